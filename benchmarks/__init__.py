@@ -1,0 +1,1 @@
+"""What things cost, each with its floor in the same run."""

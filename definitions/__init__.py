@@ -1,0 +1,1 @@
+"""The pathways that are shipped, as data; read through importlib.resources."""

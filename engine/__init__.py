@@ -1,0 +1,1 @@
+"""Makes the language run: reads definitions, handles commands, keeps promises and answers questions."""

@@ -1,0 +1,1 @@
+"""It survives: restarts, races, doubled messages."""

@@ -1,0 +1,1 @@
+"""What happens later: sweeps, relayed messages and reports, as thin Celery tasks."""
