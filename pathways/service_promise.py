@@ -1,0 +1,78 @@
+"""ServicePromise: by when the client hears or gets something. A value; it never looks at a clock.
+
+running ⇄ paused → kept | late | cancelled | travelled. *Overdue* is running with `due_at < now`. A breach is a
+fact with its own event, not a state (promises.md, rule 1).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+PromiseKind = Literal["promise", "statutory", "target"]
+PromiseState = Literal["running", "paused", "kept", "late", "cancelled", "travelled"]
+LIVE: tuple[PromiseState, ...] = ("running", "paused")
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One rung: when it fires (UTC) and what it is called in the ladder, such as `warn_50` or `breach`."""
+
+    key: str
+    fire_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PauseInterval:
+    """From (held) to (not held), and why the client's own wish stops the clock. UTC."""
+
+    start: datetime
+    end: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePromise:
+    """One row per (case, key, cycle). All instants UTC; `due_*` and `working_due_at` are empty while paused."""
+
+    promise_id: str
+    key: str
+    cycle: int
+    kind: PromiseKind
+    state: PromiseState
+    started_at: datetime
+    effective_at: datetime
+    due_at: datetime | None
+    due_on: date | None
+    working_due_at: datetime | None
+    goal: str
+    calendar: str
+    unit_id: str
+    role: str
+    subject_id: str | None = None
+    law: str | None = None
+    roll: str = "none"
+    client_age_months: int | None = None
+    pauses: tuple[PauseInterval, ...] = ()
+    tiers: tuple[Tier, ...] = ()
+    next_tier: int | None = None
+    next_fire_at: datetime | None = None
+    breached_at: datetime | None = None
+    breach_detected_at: datetime | None = None
+    breach_voided_at: datetime | None = None
+    ended_at: datetime | None = None
+    end_reason: str | None = None
+    reason_code: str | None = None
+    reason_plan: str | None = None
+    origin_promise_id: str | None = None
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in LIVE
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether it runs past its due instant; due itself is still in time (rule 11)."""
+        return self.state == "running" and self.due_at is not None and self.due_at < now
+
+    def kept_state(self, occurred_at: datetime) -> PromiseState:
+        """`kept` when the keeping act happened at or before the due instant, else `late`."""
+        return "kept" if self.due_at is None or occurred_at <= self.due_at else "late"
