@@ -90,7 +90,16 @@ def install(requirements: Path) -> None:
     """Install exactly the pinned packages, each checked against its hash, and show how far it is."""
     total = sum("==" in line for line in requirements.read_text().splitlines())
     say(f"installing {total} packages from {requirements.name}")
-    command = [PYTHON, "-I", "-m", "pip", "install", "--require-hashes", "--only-binary=:all:", "--no-compile"]
+    command: list[str | Path] = [
+        PYTHON,
+        "-I",
+        "-m",
+        "pip",
+        "install",
+        "--require-hashes",
+        "--only-binary=:all:",
+        "--no-compile",
+    ]
     command += ["--disable-pip-version-check", "--progress-bar=off", "--no-input", "--requirement", requirements]
     last_lines: deque[str] = deque(maxlen=25)
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:

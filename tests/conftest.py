@@ -134,13 +134,19 @@ def redis_version(client: redis.Redis) -> str:
 
 
 def tell(config: pytest.Config, server: str) -> None:
-    config.stash.setdefault(SERVERS, set()).add(server)
+    """Remember a server that ran, so that the summary names it."""
+    config.stash[SERVERS] = told(config) | {server}
+
+
+def told(config: pytest.Config) -> set[str]:
+    nothing: set[str] = set()
+    return config.stash.get(SERVERS, nothing)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Hand what this worker of pytest-xdist ran to the one that prints."""
     if hasattr(session.config, "workeroutput"):
-        session.config.workeroutput["servers"] = sorted(session.config.stash.get(SERVERS, set()))
+        session.config.workeroutput["servers"] = sorted(told(session.config))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -150,5 +156,5 @@ def pytest_testnodedown(node: Any) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for server in sorted(terminalreporter.config.stash.get(SERVERS, set())):
+    for server in sorted(told(terminalreporter.config)):
         terminalreporter.write_line(f"ran against {server}")

@@ -186,7 +186,15 @@ class PostgresServer(Server):
             return False
 
     def _initialise(self) -> None:
-        command = [self._binaries / "initdb", "-D", self._data, "-U", "postgres", "--auth=trust", "--no-sync"]
+        command: list[str | Path] = [
+            self._binaries / "initdb",
+            "-D",
+            self._data,
+            "-U",
+            "postgres",
+            "--auth=trust",
+            "--no-sync",
+        ]
         command += ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         if self._spawn(command).wait(PATIENCE * 3):
             raise OSError(f"initdb failed:\n{self.log()}")
