@@ -1,0 +1,80 @@
+"""Findings: what is wrong in a definition, where it stands, and what to do about it in fi, sv and en."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+from ruamel.yaml import YAML
+
+from engine.source import Place
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend. `facts` fill the sentence; `way` is the shortest path that shows it."""
+
+    code: str
+    place: Place
+    path: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    way: tuple[str, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """Whether it refuses the definition or only warns."""
+        severity: Severity = _sentences()[self.code]["severity"]
+        return severity
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether the text itself can't be read, so that nothing more could be checked."""
+        return self.code in ("PW000", "PW001", "PW002", "PW003")
+
+    def sentence(self, language: str = "en") -> str:
+        """Return what is wrong, in plain words."""
+        said = _filled(_sentences()[self.code][language]["says"], self.facts)
+        way = f" ({' → '.join(self.way)})" if self.way else ""
+        return f"{self.path}: {said}{way}" if self.path else f"{said}{way}"
+
+    def remedy(self, language: str = "en") -> str:
+        """Return what to do about it."""
+        return _filled(_sentences()[self.code][language]["remedy"], self.facts)
+
+
+class DefinitionRefused(Exception):
+    """A definition has errors; all of them that could be found together are here."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(f"{finding.place}: {finding.sentence()}" for finding in self.findings))
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings once each, by place."""
+    unique = {(f.code, f.place, f.path, f.sentence()): f for f in findings}
+    return tuple(sorted(unique.values(), key=lambda finding: (finding.place, finding.code, finding.path)))
+
+
+def all_codes() -> tuple[str, ...]:
+    """Return every code there is."""
+    return tuple(_sentences())
+
+
+class _Facts(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _filled(sentence: str, facts: Mapping[str, str]) -> str:
+    return " ".join(sentence.format_map(_Facts(facts)).split())
+
+
+@cache
+def _sentences() -> dict[str, Any]:
+    text = resources.files("engine").joinpath("findings.yaml").read_text(encoding="utf-8")
+    sentences: dict[str, Any] = YAML(typ="safe").load(text)
+    return sentences

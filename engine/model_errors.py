@@ -1,0 +1,107 @@
+"""What pydantic refuses, as findings: a code, a place and the near miss among the keys the model knows."""
+
+import re
+from collections.abc import Iterator, Mapping
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from engine.findings import Finding
+from engine.source import Node, Path
+from pathways.definition_errors import UnknownPhrase
+from pathways.near_miss import did_you_mean
+
+
+def findings_of(error: ValidationError, model: type[BaseModel], node: Node) -> Iterator[Finding]:
+    """Give one finding for each thing a model refused."""
+    for details in error.errors():
+        path = _path_in(node, details["loc"])
+        yield _finding(details, path, model, node)
+
+
+def dotted(path: Path) -> str:
+    """Return a path as people write it: `steps.arvio.outcomes.sovittu`."""
+    return ".".join(str(part) for part in path)
+
+
+def _finding(details: ErrorDetails, path: Path, model: type[BaseModel], node: Node) -> Finding:
+    kind, last = details["type"], str(path[-1]) if path else ""
+    where, value = dotted(path), str(details["input"])[:60]
+    if kind == "extra_forbidden":
+        known = known_keys(model, path[:-1])
+        near = did_you_mean(last, known)
+        return Finding("PW010", node.place_of(path), where, {"key": last, "near": near, "known": ", ".join(known)})
+    if kind == "missing":
+        code = "PW030" if last in ("fi", "sv") else "PW011"
+        return Finding(code, node.place_of(path[:-1]), where, {"key": last})
+    if last == "[key]" or (len(path) > 1 and details["loc"][-1] == "[key]"):
+        return Finding("PW012", node.place_of(path), where, {"key": value})
+    if kind in ("enum", "literal_error"):
+        expected = str(details.get("ctx", {}).get("expected", ""))
+        near = did_you_mean(value, re.findall(r"'([^']+)'", expected))
+        return Finding("PW013", node.value_place(path), where, {"value": value, "known": expected.replace("'", ""), "near": near})
+    if kind == "value_error":
+        return _refused_words(details, path, node)
+    return Finding("PW014", node.value_place(path), where, {"value": value, "why": details["msg"]})
+
+
+def _refused_words(details: ErrorDetails, path: Path, node: Node) -> Finding:
+    refusal = details.get("ctx", {}).get("error")
+    if isinstance(refusal, UnknownPhrase):
+        near = did_you_mean(refusal.text, refusal.known)
+        return Finding("PW020", node.value_place(path), dotted(path), {"phrase": refusal.text, "near": near})
+    return Finding("PW015", node.value_place(path), dotted(path), {"why": str(refusal)})
+
+
+def _path_in(node: Node, loc: tuple[int | str, ...]) -> Path:
+    """Return pydantic's location as a path of the file: names of union members are left out."""
+    path: list[int | str] = []
+    here: Node | None = node
+    for index, part in enumerate(loc):
+        if part == "[key]":
+            continue
+        below = here.at(part) if here else None
+        if below is None and index < len(loc) - 1 and not isinstance(part, int):
+            continue
+        path.append(part)
+        here = below
+    return tuple(path)
+
+
+def known_keys(model: type[BaseModel], path: Path) -> tuple[str, ...]:
+    """Return the keys a model knows at a path, as they are written in a file."""
+    models: list[type[BaseModel]] = [model]
+    annotations: list[Any] = []
+    for part in path:
+        annotations = [_of_field(one, str(part)) for one in models] + [_below(one) for one in annotations]
+        annotations = [one for many in annotations for one in _members(many)]
+        models = [one for one in annotations if isinstance(one, type) and issubclass(one, BaseModel)]
+    keys = [field.alias or name for one in models for name, field in one.model_fields.items()]
+    return tuple(dict.fromkeys(keys))
+
+
+def _of_field(model: type[BaseModel], key: str) -> Any:
+    for name, field in model.model_fields.items():
+        if key in (name, field.alias):
+            return field.annotation
+    return None
+
+
+def _below(annotation: Any) -> Any:
+    """Return what a mapping or a sequence holds."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin in (dict, Mapping) and len(arguments) == 2:
+        return arguments[1]
+    return arguments[0] if origin in (tuple, list) and arguments else None
+
+
+def _members(annotation: Any) -> Iterator[Any]:
+    if get_origin(annotation) in (Union, UnionType):
+        for member in get_args(annotation):
+            yield from _members(member)
+    elif get_origin(annotation) is Annotated:
+        yield from _members(get_args(annotation)[0])
+    elif annotation is not None:
+        yield annotation

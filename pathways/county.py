@@ -1,0 +1,54 @@
+"""A county's own settings: spans, thresholds, units and switches, kept apart from the pathways it runs."""
+
+from typing import Any
+
+from pydantic import Field
+
+from pathways.definition_parts import Id, Part, Text
+from pathways.promise_definition import LawId
+from pathways.spans import GoalText
+
+
+class Setting(Part):
+    """One value of the county, with what it is for."""
+
+    value: str | int | float | bool
+    title: Text
+    approved_by: str | None = None
+
+
+class Unit(Part):
+    """A unit that works on cases: its kind, its professions, its opening hours and its switches."""
+
+    title: Text
+    kind: Id
+    professions: tuple[Id, ...]
+    skills: tuple[Id, ...] = ()
+    calendar: str = "palveluaika"
+    promises_on: bool = False
+    bilingual: bool = False
+    training: bool = False
+    """Marked *harjoittelu*: may run versions that are not approved."""
+    municipalities: tuple[str, ...] = ()
+    last_contact_for_same_day: str | None = None
+    pathways: tuple[Id, ...] = ()
+    """The pathways the unit works on; all, when left out."""
+
+
+class Tightened(Part):
+    """A statutory clock the county has made shorter. It can never be made longer."""
+
+    within: GoalText
+    since: str | None = None
+
+
+class County(Part):
+    """One county's file."""
+
+    county: Id
+    title: Text
+    settings: dict[Id, Setting] = {}
+    units: dict[Id, Unit] = {}
+    law: dict[LawId, Tightened] = {}
+    languages: tuple[str, ...] = Field(default=("fi", "sv"))
+    texts: dict[Id, Any] = {}

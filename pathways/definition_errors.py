@@ -1,0 +1,35 @@
+"""What a definition's own words are refused for. Each sentence says what is possible instead."""
+
+from pathways.near_miss import did_you_mean
+
+
+class DefinitionTextError(ValueError):
+    """Words in a definition that can't be read: a phrase, a need, an opening, an anchor."""
+
+
+class UnknownPhrase(DefinitionTextError):
+    """No such phrase in the closed list of `pathways/phrases.py`."""
+
+    def __init__(self, text: str, known: tuple[str, ...]) -> None:
+        self.text = text
+        self.known = known
+        super().__init__(f'no phrase "{text}"{did_you_mean(text, known)}')
+
+
+class UnreadableOpening(DefinitionTextError):
+    """A step's `opens` is neither a span after a step nor an age."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        super().__init__(
+            f'can\'t read when a step opens from "{text}"; write "3 months after <step>" or "at age 17 years 6 months"'
+        )
+
+
+class UnknownNeed(DefinitionTextError):
+    """A need that nothing can check."""
+
+    def __init__(self, text: str, known: tuple[str, ...]) -> None:
+        self.text = text
+        self.known = known
+        super().__init__(f'no need "{text}"{did_you_mean(text, known)}; possible: {", ".join(known)}')

@@ -1,0 +1,43 @@
+"""Ladders: who hears when a promise nears its end or has broken, rung by rung, and what is then asked of them."""
+
+from typing import Literal
+
+from pathways.definition_parts import Id, Part, Text
+from pathways.spans import AnchorText
+
+Hearer = Literal[
+    "responsible",
+    "substitute",
+    "team_lead",
+    "lead_on_duty",
+    "head_of_unit",
+    "service_line",
+    "team_queue",
+    "role_holders",
+    "duty_queue",
+]
+"""Who can hear a rung. `role_holders` are all who hold the rung's `role` in the unit."""
+
+
+class Rung(Part):
+    """One tier: when it fires, who hears, and what they are asked for."""
+
+    when: AnchorText
+    tells: tuple[Hearer, ...]
+    role: Id | None = None
+    asks: Literal["reason_and_plan"] | None = None
+    act: Text | None = None
+    """What the one who hears is asked to do, in words."""
+    lists: Literal["at_risk", "self_monitoring"] | None = None
+    """A list the promise is put on: *vaarassa*, *omavalvonta*."""
+    also_when: Literal["second breach in case"] | None = None
+    acute: bool = False
+    """An acute rung never waits for an opening."""
+    repeat_at_most: int | None = None
+
+
+class Ladder(Part):
+    """Rungs by key, in the order they fire."""
+
+    title: Text
+    rungs: dict[Id, Rung]

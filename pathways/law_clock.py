@@ -1,0 +1,43 @@
+"""A statutory clock of the law pack: data with its section, source and time in force, never code."""
+
+from datetime import date
+from typing import Literal
+
+from pathways.definition_parts import Condition, Part, Text
+from pathways.phrases import PhraseText
+from pathways.promise_definition import LawId, OnHandover
+from pathways.spans import AnchorText, GoalText
+
+
+class LawClock(Part):
+    """One computable duty. A row without `within` is carried for its text and can't be started."""
+
+    title: Text
+    section: Text
+    client: Text | None = None
+    """What the client is told of it, in plain words."""
+    scope: Condition | None = None
+    starts: tuple[PhraseText, ...] = ()
+    """Empty where only the pathway knows, such as the outcome that establishes a need of therapy."""
+    kept_when: tuple[PhraseText, ...] = ()
+    cancelled_when: tuple[PhraseText, ...] = ()
+    on_handover: OnHandover = "travels"
+    within: GoalText | None = None
+    counted_from: Literal["received", "effective"] = "received"
+    calendar: str = "vuorokausi"
+    warn: tuple[AnchorText, ...] = ()
+    ladder: str | None = None
+    startable: bool = True
+    why_not: Text | None = None
+    valid_from: date
+    valid_to: date | None = None
+    source: str
+    confidence: Literal["high", "medium", "low"]
+
+
+class LawPack(Part):
+    """Every clock of the law that the county's pathways may name."""
+
+    law: str
+    title: Text
+    clocks: dict[LawId, LawClock]

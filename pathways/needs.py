@@ -1,0 +1,61 @@
+"""Needs: what must be there before a step, a plan, a meeting or a closing counts as done. A closed list."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from pathways.definition_errors import UnknownNeed
+
+
+class NeedForm(StrEnum):
+    """Every need there is; `<n>` stands for a number and `<span>` for words like `90 days`."""
+
+    GOALS = "<n> to <n> goals"
+    AGREEMENT = "agreed or disagreement recorded"
+    REVIEW = "review within <span>"
+    OWN_WORKER = "own worker named"
+    RESPONSIBLE_WORKER = "responsible worker named"
+    SUBSTITUTE = "substitute named"
+    ALL_FIELDS = "all fields answered"
+    CLIENT_PRESENT = "client or recorded wish"
+    RESPONSIBLE_PRESENT = "responsible worker present"
+    ORGANISATIONS = "at least <n> other organisation"
+    SUMMARY = "summary to client"
+    CONSENT = "consent recorded"
+    APPROVAL_BY_RESPONSIBLE = "approval by responsible"
+    APPROVAL_BY_TEAM_LEAD = "approval by team_lead"
+    NOT_SPECIAL_SUPPORT = "never automatically with special support"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A need with its numbers: `1 to 5 goals` is (GOALS, (1, 5))."""
+
+    form: NeedForm
+    numbers: tuple[int, ...] = ()
+    span: str = ""
+
+
+@cache
+def parse_need(text: str) -> Need:
+    """Return the need these words say; refuses any other words."""
+    for form in NeedForm:
+        pattern = form.value.replace("<n>", r"(\d+)").replace("<span>", r"(.+)")
+        found = re.fullmatch(pattern + "s?", text) if form is NeedForm.ORGANISATIONS else re.fullmatch(pattern, text)
+        if found and form is NeedForm.REVIEW:
+            return Need(form, span=found[1])
+        if found:
+            return Need(form, tuple(int(number) for number in found.groups()))
+    raise UnknownNeed(text, tuple(form.value for form in NeedForm))
+
+
+def _is_need(text: str) -> str:
+    parse_need(text)
+    return text
+
+
+NeedText = Annotated[str, AfterValidator(_is_need)]

@@ -1,0 +1,47 @@
+"""What a pathway owes its client: a promise, a statutory clock or a target, as the definition says it."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from pathways.definition_parts import Condition, Id, Part, Text
+from pathways.phrases import PhraseText
+from pathways.spans import AnchorText, GoalText, Roll
+
+PromiseKind = Literal["promise", "statutory", "target"]
+OnHandover = Literal["travels", "cancelled", "stays"]
+LawId = Annotated[str, StringConstraints(pattern=r"^D-\d{2}[a-z]?$")]
+
+
+class PromiseDefinition(Part):
+    """One clock. `starts` opens a cycle, `kept_when` keeps it, `cancelled_when` ends it without either.
+
+    Before expansion a promise with `law` may say only what it narrows; afterwards everything is filled in.
+    """
+
+    kind: PromiseKind | None = None
+    title: Text | None = None
+    law: LawId | None = None
+    applies: Condition | None = None
+    starts: tuple[PhraseText, ...] = ()
+    kept_when: tuple[PhraseText, ...] = ()
+    cancelled_when: tuple[PhraseText, ...] = ()
+    on_handover: OnHandover = "stays"
+    within: GoalText | None = None
+    counted_from: Literal["received", "effective"] = "received"
+    calendar: str | None = None
+    roll: Roll = "none"
+    pause_on: tuple[Id, ...] = ()
+    warn: tuple[AnchorText, ...] = ()
+    ladder: Id | None = None
+    step: Id | None = None
+    """The step whose `target`, `reply` or `accept` this promise was made from."""
+
+    scope: Condition | None = None
+    section: Text | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    source: str | None = None
+    confidence: Literal["high", "medium", "low"] | None = None
+    startable: bool = True
