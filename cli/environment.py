@@ -20,7 +20,9 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parent.parent
 VENV = CHECKOUT / ".venv"
 PYTHON = VENV / "bin" / "python"
-PROGRESS = re.compile(r"^(?:Collecting |Requirement already satisfied: |Processing (?:\S*/)?)([A-Za-z0-9._]+)")
+PROGRESS = re.compile(
+    r"^(?:Collecting |Requirement already satisfied: |Processing (?:\S*/)?)([A-Za-z0-9._-]+?)(?=-\d|[^\w.-])"
+)
 
 
 def main(arguments: list[str]) -> int:
