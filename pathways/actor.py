@@ -19,10 +19,16 @@ class Actor:
     organisation: str = ""
     language: str = "fi"
     substitutes_for: frozenset[str] = field(default_factory=frozenset)
+    leads: frozenset[str] | None = None
+    """The units whose team lead this is; None means all of `units`, for a team lead."""
     is_system: bool = False
 
     def has(self, role: Role) -> bool:
         return role in self.roles
+
+    def leads_unit(self, unit_id: str) -> bool:
+        """Whether this is the team lead of that unit."""
+        return self.has("team_lead") and unit_id in (self.units if self.leads is None else self.leads)
 
 
 def the_system(tenant_id: str) -> Actor:

@@ -7,7 +7,6 @@ whole journal holds the ended ones too. `after` asks only for live parts, so bot
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Any, Literal
 
 from pathways.client_plan import ClientPlan
@@ -18,7 +17,6 @@ from pathways.service_promise import ServicePromise
 
 RunState = Literal["waiting", "open", "started", "done", "not_needed", "cancelled"]
 LIVE_RUN: tuple[RunState, ...] = ("waiting", "open", "started")
-NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +136,10 @@ class Case:
     revision: int = 0
     sequence: int = 0
     recorded_at: datetime | None = None
-    visits: Mapping[str, int] = NOTHING
-    cycles: Mapping[str, int] = NOTHING
-    happened: Mapping[str, int] = NOTHING
-    noted: Mapping[str, Any] = NOTHING
+    visits: Mapping[str, int] = field(default_factory=dict)
+    cycles: Mapping[str, int] = field(default_factory=dict)
+    happened: Mapping[str, int] = field(default_factory=dict)
+    noted: Mapping[str, Any] = field(default_factory=dict)
     attempts: tuple[tuple[datetime, str], ...] = ()
     approvals: tuple[tuple[str, str], ...] = ()
     clients: Mapping[str, CaseClient] = field(default_factory=dict)
@@ -156,7 +154,8 @@ class Case:
 
     def after(self, event: CaseEvent) -> "Case":
         """The case once `event` has happened."""
-        return CHANGES[type(event)](self, event)
+        changed: Case = CHANGES[type(event)](self, event)
+        return changed
 
     # --- questions rules ask ---
 
