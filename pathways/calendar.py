@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from pathways.local_time import MIDNIGHT, ONE_DAY, end_of_day, instant_of, zone_named
 from pathways.opening_hours import WEEKDAY_KEYS, Hours, Weekday, in_order, whole_week
 from pathways.time_refusals import CalendarError, without_offset
-from pathways.time_words import WEEKDAYS, Language, Names
+from pathways.time_words import Language, Names, closed_every
 
 Opening = tuple[datetime, datetime]
 """One opening as UTC instants: holds its first instant and not its last."""
@@ -202,15 +202,21 @@ class ServiceCalendar(BaseModel):
         return self._from(day + ONE_DAY, lambda ahead: ahead.is_working_day)
 
     def why_closed(self, day: date, lang: Language) -> str | None:
-        """Why the date is not counted, as it stands in a sentence: "juhannusaatto", "lauantai"; None when it is."""
+        """Why the date is not counted, as it stands in a sentence: "juhannusaatto", "viikonloppu"; None when it is."""
         if self.is_working_day(day) or (self.is_always_open and self.is_open_day(day)):
             return None
         names = self._reason(day)
         if names:
             return names.of(lang)
-        if day.weekday() > _FRIDAY or not self.weekly[WEEKDAY_KEYS[day.weekday()]]:
-            return WEEKDAYS[lang][day.weekday()]
+        if day.weekday() > _FRIDAY:
+            return {"fi": "viikonloppu", "sv": "veckoslut", "en": "weekend"}[lang]
+        if not self.weekly[WEEKDAY_KEYS[day.weekday()]]:
+            return closed_every(day, lang)
         return {"fi": "suljettu", "sv": "stängt", "en": "closed"}[lang]
+
+    def has_name(self, day: date) -> bool:
+        """Whether the date is closed for a reason of its own, not only by the week."""
+        return self._reason(day) is not None
 
     def knows_holidays_of(self, day: date) -> bool:
         """Whether the closed dates of that date's year have been published in this version."""

@@ -95,7 +95,7 @@ class Count:
         """The day a day goal ends on, after pauses and before any roll."""
         if self.goal.unit == "same_day":
             return self._service_day()
-        if self.goal.unit in ("working_day", "school_day"):
+        if self.goal.counts_open_days:
             return self._nth_day(self.goal.number, working=True)
         span = days_ahead(self.first_day, self.goal) - self.first_day
         if not self.paused:
@@ -107,6 +107,14 @@ class Count:
         if self.roll == "none" or self.calendar.is_open_day(last):
             return last
         return self._next_open_day(last) if self.roll == "forward" else self._previous_open_day(last)
+
+    def may_count(self, day: date) -> bool:
+        """Whether the goal counts such a day at all, pauses aside."""
+        return not self.goal.counts_open_days or self.calendar.is_working_day(day)
+
+    def until(self, pauses: int) -> "Count":
+        """The same count as it stood with only the first pauses."""
+        return replace(self, pauses=self.pauses[:pauses], paused=self.paused[:pauses])
 
     def running(self, begins: datetime, ends: datetime) -> Iterator[Opening]:
         """What pauses leave of an interval."""

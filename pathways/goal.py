@@ -44,6 +44,11 @@ class Goal(BaseModel, frozen=True):
         return self.unit in ("hour", "service_hour")
 
     @property
+    def counts_open_days(self) -> bool:
+        """Working days and school days are counted one by one; other days are calendar arithmetic."""
+        return self.unit in ("working_day", "school_day")
+
+    @property
     def may_roll(self) -> bool:
         """Only days, weeks and months ask what a closed last day does."""
         return self.unit in ("day", "week", "month")

@@ -9,10 +9,10 @@ from pathways.local_time import zone_named
 
 Language = Literal["fi", "sv", "en"]
 
-WEEKDAYS: dict[Language, tuple[str, ...]] = {
-    "fi": ("maanantai", "tiistai", "keskiviikko", "torstai", "perjantai", "lauantai", "sunnuntai"),
-    "sv": ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+_CLOSED_EVERY: dict[Language, tuple[str, ...]] = {
+    "fi": tuple(f"suljettu {day}sin" for day in ("maanantai", "tiistai", "keskiviikkoi", "torstai", "perjantai")),
+    "sv": tuple(f"stängt på {day}ar" for day in ("måndag", "tisdag", "onsdag", "torsdag", "fredag")),
+    "en": tuple(f"closed on {day}days" for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri")),
 }
 _SHORT: dict[Language, tuple[str, ...]] = {
     "fi": ("ma", "ti", "ke", "to", "pe", "la", "su"),
@@ -79,6 +79,36 @@ def date_in_words(day: date, lang: Language, *, year: bool = False) -> str:
         return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
     tail = str(day.year) if year else ""
     return f"{day.day}.{day.month}" + (f".{tail}" if year or lang == "fi" else "")
+
+
+def days_in_words(first: date, last: date, lang: Language) -> str:
+    """Say a span of days with weekdays and the year: "ma 7.12. – pe 11.12.2026", "Mon 7 Dec – Fri 11 Dec 2026"."""
+    if first == last:
+        return day_in_words(last, lang, year=True)
+    return f"{day_in_words(first, lang, year=first.year != last.year)} – {day_in_words(last, lang, year=True)}"
+
+
+def span_in_words(begins: datetime, ends: datetime, lang: Language, zone: str) -> str:
+    """Say an interval: "ma 7.12.2026 klo 8.00–24.00", "pe 4.12. klo 16.00 – ma 7.12.2026 klo 8.00"."""
+    last = exactly_in_words(ends, lang, zone=zone, midnight="ends")
+    first_day = begins.astimezone(zone_named(zone)).date()
+    last_day = (ends - timedelta(microseconds=1)).astimezone(zone_named(zone)).date()
+    if first_day == last_day:
+        return f"{exactly_in_words(begins, lang, zone=zone)}–{last.rpartition(' ')[2]}"
+    return f"{at_in_words(begins, lang, zone=zone, seen_from=last_day, midnight='begins')} – {last}"
+
+
+def length_in_words(length: timedelta) -> str:
+    """Say elapsed time in the same way in every language: "24 h", "1 h 30 min", "45 s"."""
+    minutes, seconds = divmod(round(length.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    said = [f"{number} {unit}" for number, unit in ((hours, "h"), (minutes, "min"), (seconds, "s")) if number]
+    return " ".join(said) or "0 min"
+
+
+def closed_every(day: date, lang: Language) -> str:
+    """Say that a weekday is always closed: "suljettu maanantaisin"."""
+    return _CLOSED_EVERY[lang][day.weekday()]
 
 
 def dates_in_words(first: date, last: date, lang: Language, *, year: bool = False) -> str:
