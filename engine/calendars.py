@@ -1,8 +1,8 @@
-"""The calendars there are, by name and version: read from files, looked up by the date a promise starts."""
+"""The calendars there are, by name and version: read from files, looked up by when a promise starts."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -38,13 +38,13 @@ class Calendars:
         every = {(each.key, each.version): each for versions in self._versions.values() for each in versions.values()}
         return iter([every[key] for key in sorted(every)])
 
-    def named(self, name: str, on: date) -> ServiceCalendar:
-        """The version in force on a date: the one that binds a promise that starts then.
+    def in_force(self, name: str, at: datetime) -> ServiceCalendar:
+        """The version in force at an instant: the one that binds a promise that starts then.
 
         Before the first version's day the first one serves; it says itself which holidays it knows.
         """
         versions = sorted(self._of(name).values(), key=lambda calendar: (calendar.valid_from, calendar.version))
-        in_force = [calendar for calendar in versions if calendar.valid_from <= on]
+        in_force = [calendar for calendar in versions if calendar.valid_from <= calendar.local_date(at)]
         return in_force[-1] if in_force else versions[0]
 
     def version(self, name: str, number: int) -> ServiceCalendar:

@@ -1,6 +1,5 @@
 """The due instant of a promise: one pure function of start, pauses, goal and calendar (rules 3, 6-10, 13, 14, 28)."""
 
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -8,7 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from pathways.calendar import LONGEST_CLOSURE_IN_DAYS, Opening, ServiceCalendar, aware
+from pathways.calendar import Opening, ServiceCalendar, aware
+from pathways.counted_time import LAST_INSTANT, counted_day, passed, running
 from pathways.goal import Goal, GoalError
 from pathways.local_time import ONE_DAY
 from pathways.pause import (
@@ -55,8 +55,8 @@ def due(
     try:
         count = count_of(start, pauses, goal, calendar, roll=roll, kind=kind, count_from_effective=count_from_effective)
         return count.due()
-    except OverflowError as past_the_last_year:
-        raise _too_far(goal) from past_the_last_year
+    except OverflowError as beyond:
+        raise _beyond_all_years(goal) from beyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +95,7 @@ class Count:
         """The day a day goal ends on, after pauses and before any roll."""
         if self.goal.unit == "same_day":
             return self._service_day()
-        if self.goal.counts_open_days:
-            return self._nth_day(self.goal.number, working=True)
-        span = days_ahead(self.first_day, self.goal) - self.first_day
-        if not self.paused:
-            return self.first_day + span
-        return self._nth_day(span.days, working=False)
+        return counted_day(self.first_day, self.goal.number, self.goal.unit, self.calendar, self.paused)
 
     def rolled(self, last: date) -> date:
         """What a closed last day becomes (rule 9); the same day when it is open or nothing rolls."""
@@ -116,48 +111,21 @@ class Count:
         """The same count as it stood with only the first pauses."""
         return replace(self, pauses=self.pauses[:pauses], paused=self.paused[:pauses])
 
-    def running(self, begins: datetime, ends: datetime) -> Iterator[Opening]:
-        """What pauses leave of an interval."""
-        for pause in self.pauses:
-            if begins < min(pause.start, ends):
-                yield begins, min(pause.start, ends)
-            begins = max(begins, pause.end)
-        if begins < ends:
-            yield begins, ends
-
     def _after_hours(self) -> datetime:
-        left = timedelta(hours=self.goal.number)
-        for begins, ends in self._hours_ahead():
-            for runs_from, runs_to in self.running(max(begins, self.counts_from), ends):
-                if left <= runs_to - runs_from:
-                    return runs_from + left
-                left -= runs_to - runs_from
-        raise OverflowError
+        length = timedelta(hours=self.goal.number)
+        if self.goal.unit == "hour":
+            return passed(running(self.pauses, self.counts_from, LAST_INSTANT), length)
+        return passed(self._open_hours(), length)
 
-    def _hours_ahead(self) -> Iterator[Opening]:
-        """Where hours can be counted: all time for hours, opening hours for service hours."""
-        if self.goal.unit == "service_hour":
-            return self.calendar.openings_after(self.counts_from)
-        return iter([(self.counts_from, datetime.max.replace(tzinfo=UTC))])
+    def _open_hours(self) -> Iterator[Opening]:
+        for opens, closes in self.calendar.openings_after(self.counts_from):
+            yield from running(self.pauses, max(opens, self.counts_from), closes)
 
     def _service_day(self) -> date:
         day = self.calendar.service_day(self.start)
         for pause, (first, last) in zip(self.pauses, self.paused, strict=True):
             if first <= day < last:
                 day = self.calendar.local_date(self.calendar.effective_at(pause.end))
-        return day
-
-    def _nth_day(self, number: int, *, working: bool) -> date:
-        """The n-th day after day 0 that is counted: not paused, and a working day where only those count."""
-        day, closed_days = self.first_day, 0
-        while number:
-            day += ONE_DAY
-            counted = not working or self.calendar.day(day).is_working_day
-            closed_days = 0 if counted else closed_days + 1
-            if closed_days > LONGEST_CLOSURE_IN_DAYS:
-                raise self.calendar.stays_closed(day)
-            if counted and not (self.paused and is_paused(day, self.paused)):
-                number -= 1
         return day
 
     def _next_open_day(self, last: date) -> date:
@@ -206,17 +174,6 @@ def count_of(
     counts_from = effective_at if count_from_effective else starts_at
     count = Count(starts_at, effective_at, counts_from, goal, counted_on, roll, (), ())
     return _paused(count, pauses, kind) if pauses else count
-
-
-def days_ahead(day: date, goal: Goal) -> date:
-    """Calendar arithmetic (rule 9): the same weekday or number, else the last day of the month."""
-    if goal.unit != "month":
-        return day + timedelta(days=goal.number * (7 if goal.unit == "week" else 1))
-    years, month = divmod(day.month - 1 + goal.number, 12)
-    year = day.year + years
-    if year > date.max.year:
-        raise OverflowError
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _paused(count: Count, pauses: Sequence[Pause], kind: Kind) -> Count:
@@ -271,9 +228,9 @@ def _check_roll(roll: Roll, goal: Goal, kind: Kind) -> None:
         )
 
 
-def _too_far(goal: Goal) -> GoalError:
+def _beyond_all_years(goal: Goal) -> GoalError:
     return GoalError(
-        fi=f'Määräaika "{goal}" päättyisi vuoden 9999 jälkeen; valitse lyhyempi.',
-        sv=f"Tidsfristen ”{goal}” skulle gå ut efter år 9999; välj en kortare.",
-        en=f'The goal "{goal}" would end after the year 9999; choose a shorter one.',
+        fi=f'Määräaikaa "{goal}" ei voi laskea, koska se osuu vuosien 1–9999 ulkopuolelle. Valitse lähempi aika.',
+        sv=f"Tidsfristen ”{goal}” kan inte räknas, eftersom den faller utanför åren 1–9999. Välj en närmare tid.",
+        en=f'The goal "{goal}" can\'t be counted, because it falls outside the years 1 to 9999. Choose a nearer time.',
     )

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from pathways.counted_time import open_time_between, time_between
 from pathways.due_instant import Count
 from pathways.explanation_line import Effect, ExplanationLine
 from pathways.explanation_words import Words
 from pathways.pause import Pause
 from pathways.time_words import length_in_words, time_in_words
-from pathways.working_time import open_time_between, time_between
 
 Piece = tuple[datetime, datetime, Effect, str]
 """From, to, what it did, and why it did not count."""

@@ -1,31 +1,24 @@
-"""Working time, the one door: due instants, pauses, warnings, and how much open time lies between two moments."""
+"""Working time, the one door: due instants, pauses, warnings, and how much time lies between two moments."""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-
-from pathways.calendar import ServiceCalendar, aware
+from pathways.counted_time import open_time_between, time_between
 from pathways.due_instant import Count, Due, Kind, Roll, count_of, due
 from pathways.pause import Pause
+from pathways.tier_anchor import TierAnchor, TierError, parse_tier_anchor
+from pathways.tier_instant import tier_instant, warn_at
 
-__all__ = ["Count", "Due", "Kind", "Pause", "Roll", "count_of", "due", "open_time_between", "time_between"]
-
-
-def open_time_between(
-    begins: datetime, ends: datetime, calendar: ServiceCalendar, pauses: Sequence[Pause] = ()
-) -> timedelta:
-    """Net working time: how long the calendar was open from one instant to another, pauses left out; zero backwards."""
-    start, end = aware(begins).astimezone(UTC), aware(ends).astimezone(UTC)
-    total = timedelta(0)
-    for opens, closes in calendar.openings_after(start):
-        if opens >= end:
-            return total
-        total += time_between(max(opens, start), min(closes, end), pauses)
-    return total
-
-
-def time_between(begins: datetime, ends: datetime, pauses: Sequence[Pause] = ()) -> timedelta:
-    """Elapsed time from one instant to another, pauses left out; zero backwards."""
-    length = max(aware(ends) - aware(begins), timedelta(0))
-    for pause in pauses:
-        length -= max(min(ends, pause.end) - max(begins, pause.start), timedelta(0))
-    return length
+__all__ = [
+    "Count",
+    "Due",
+    "Kind",
+    "Pause",
+    "Roll",
+    "TierAnchor",
+    "TierError",
+    "count_of",
+    "due",
+    "open_time_between",
+    "parse_tier_anchor",
+    "tier_instant",
+    "time_between",
+    "warn_at",
+]
