@@ -108,6 +108,11 @@ class ServiceCalendar(BaseModel):
         return {}
 
     @cached_property
+    def open_days_ahead(self) -> dict[date, date]:
+        """The next open date of the dates asked about so far; filled by `next_open_day`."""
+        return {}
+
+    @cached_property
     def is_always_open(self) -> bool:
         """Whether no date ever closes: then there are no working days to count."""
         whole = all(str(hours) == "00:00-24:00" for day in self.weekly.values() for hours in day)
@@ -162,8 +167,11 @@ class ServiceCalendar(BaseModel):
 
     def effective_at(self, instant: datetime) -> datetime:
         """Itself if it is open then, else the next opening (rule 3); in UTC."""
-        opens, _ = next(self.openings_after(instant))
-        return max(opens, instant.astimezone(UTC))
+        day = self.local_date(instant)
+        for opens, closes in self.day(day).openings:
+            if instant < closes:
+                return max(opens, instant.astimezone(UTC))
+        return self.day(self.next_open_day(day)).openings[0][0]
 
     def openings_after(self, instant: datetime) -> Iterator[Opening]:
         """The openings that close after an instant, earliest first, without end; the first may have begun before it."""
@@ -195,7 +203,10 @@ class ServiceCalendar(BaseModel):
 
     def next_open_day(self, day: date) -> date:
         """The first open date after this one."""
-        return self._from(day + ONE_DAY, lambda ahead: bool(ahead.openings))
+        found = self.open_days_ahead.get(day)
+        if found is None:
+            found = self.open_days_ahead[day] = self._from(day + ONE_DAY, lambda ahead: bool(ahead.openings))
+        return found
 
     def next_working_day(self, day: date) -> date:
         """The first working day after this one."""
