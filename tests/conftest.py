@@ -10,6 +10,8 @@ import pytest
 import redis
 from sqlalchemy.engine import URL
 
+from engine import schema
+from engine.database import Database
 from tests.clock import StoppedClock
 from tests.servers import Databases, PostgresServer, RedisServer
 
@@ -18,6 +20,12 @@ SERVERS = pytest.StashKey[set[str]]()
 
 def prepare(database: URL) -> None:
     """Bring an empty database to today's tables; every test's database is a copy of one that went through here."""
+    opened = Database.open(database.render_as_string(hide_password=False))
+    schema.upgrade(opened)
+    with opened.engine.connect() as connection:
+        if not opened.is_postgres:  # a template is copied as one file: what stands beside it goes in first
+            connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
+    opened.dispose()
 
 
 @pytest.fixture
@@ -98,6 +106,19 @@ def postgres_url(postgres_server: Databases, postgres_template: URL) -> Iterator
 
 
 @pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
+    """Where a SQLite file is to be, for tests of the migrations."""
+    return f"sqlite:///{tmp_path / 'empty.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_database_url(request: pytest.FixtureRequest) -> str:
+    """A database without any tables: the test runs once on SQLite and once on PostgreSQL."""
+    url: str = request.getfixturevalue(f"empty_{request.param}_url")
+    return url
+
+
+@pytest.fixture
 def empty_postgres_url(postgres_server: Databases) -> Iterator[str]:
     """A PostgreSQL database without any tables, for tests of the migrations."""
     url = postgres_server.create()
@@ -116,8 +137,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """A SQLite file with today's tables and no rows."""
     file = tmp_path / "pathways.db"
-    if sqlite_template.exists():
-        shutil.copy(sqlite_template, file)
+    shutil.copy(sqlite_template, file)
     return f"sqlite:///{file}"
 
 

@@ -1,0 +1,1 @@
+"""One migration each, named by its day and why."""
