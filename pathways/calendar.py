@@ -95,7 +95,8 @@ class ServiceCalendar(BaseModel):
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A changed copy, validated, with days of its own: the days already looked up would be stale."""
-        return type(self).model_validate(dict(self) | dict(update or {}))
+        said = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_validate(said | dict(update or {}))
 
     @cached_property
     def tz(self) -> ZoneInfo:
