@@ -54,27 +54,27 @@ LIVE_PROMISE_SQL = "state IN ('running', 'paused')"
 
 
 def _id(**kw: Any) -> Any:
-    return Field(sa_type=Id, **kw)  # type: ignore[call-overload]
+    return Field(sa_type=Id, **kw)
 
 
 def _key(**kw: Any) -> Any:
-    return Field(sa_type=Id, primary_key=True, **kw)  # type: ignore[call-overload]
+    return Field(sa_type=Id, primary_key=True, **kw)
 
 
 def _at(**kw: Any) -> Any:
-    return Field(sa_type=Utc, **kw)  # type: ignore[call-overload]
+    return Field(sa_type=Utc, **kw)
 
 
 def _json(**kw: Any) -> Any:
-    return Field(sa_type=Json, **kw)  # type: ignore[call-overload]
+    return Field(sa_type=Json, **kw)
 
 
 def _text(**kw: Any) -> Any:
-    return Field(sa_type=Text, **kw)  # type: ignore[call-overload]
+    return Field(sa_type=Text, **kw)
 
 
 def _name(length: int = 80, **kw: Any) -> Any:
-    return Field(sa_type=String(length), **kw)  # type: ignore[call-overload]
+    return Field(sa_type=String(length), **kw)
 
 
 def _case_key() -> ForeignKeyConstraint:
@@ -232,7 +232,7 @@ class Client(SQLModel, table=True):
     __table_args__ = (
         Index("client_identity", "tenant_id", "identity_digest", unique=True),
         Index("client_temporary", "tenant_id", "temporary_id", unique=True),
-        Index("client_name", "tenant_id", "name_folded", "birth_date"),
+        Index("client_birth", "tenant_id", "birth_date", "name_folded"),
     )
 
 
@@ -279,7 +279,6 @@ class ClientCase(SQLModel, table=True):
     origin_case_id: str | None = _id(default=None)
     last_contact_at: datetime | None = _at(default=None)
     last_effective_at: datetime | None = _at(default=None)
-    last_same_day_at: datetime | None = _at(default=None)
     revision: int = 0
     sequence: int = 0
     recorded_at: datetime = _at()
@@ -291,7 +290,7 @@ class ClientCase(SQLModel, table=True):
     approvals: list[Any] = _json(default=[])
     set_aside_at: datetime | None = _at(default=None)  # a broken case: timers retry it later (rule 26)
     set_aside_until: datetime | None = _at(default=None)
-    set_aside_tries: int = 0
+    set_aside_tries: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     set_aside_error: str | None = _name(400, default=None)
     __table_args__ = (
         UniqueConstraint("tenant_id", "number"),
@@ -736,7 +735,7 @@ class PublishedPathway(SQLModel, table=True):
     version: int = Field(primary_key=True)
     hash: str = _name(64)
     approved: bool
-    expanded: dict[str, Any] = _json()
+    expanded: str = _text()  # canonical text: its hash must stay what it was
     published_at: datetime = _at()
     published_by: str = _name(36)
     retired_at: datetime | None = _at(default=None)
@@ -763,5 +762,3 @@ class Incident(SQLModel, table=True):
     detail: dict[str, Any] = _json(default={})
     at: datetime = _at()
     closed_at: datetime | None = _at(default=None)
-
-

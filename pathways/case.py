@@ -132,7 +132,6 @@ class Case:
     origin_case_id: str | None = None
     last_contact_at: datetime | None = None
     last_effective_at: datetime | None = None
-    last_same_day_at: datetime | None = None
     revision: int = 0
     sequence: int = 0
     recorded_at: datetime | None = None

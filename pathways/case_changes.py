@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 from pathways import events as e
@@ -91,9 +92,7 @@ def _(case: Case, event: e.CaseReopened) -> Case:
 
 @_for(e.CaseClosed)
 def _(case: Case, event: e.CaseClosed) -> Case:
-    ended = {
-        key: replace(a, until=event.occurred_at) if a.until is None else a for key, a in case.assignments.items()
-    }
+    ended = {key: replace(a, until=event.occurred_at) if a.until is None else a for key, a in case.assignments.items()}
     return replace(case, state="closed", end=event.end, closed_at=event.occurred_at, assignments=ended)
 
 
@@ -117,7 +116,6 @@ def _(case: Case, event: e.ContactReceived) -> Case:
         case,
         last_contact_at=event.received_at,
         last_effective_at=event.effective_at,
-        last_same_day_at=event.same_day_at or event.effective_at,
         channel=event.channel,
     )
 
@@ -463,6 +461,26 @@ def _(case: Case, event: e.PromisePaused) -> Case:
     return _promise(case, event.promise_id, state="paused", pauses=pauses, **empty, **DISARMED)
 
 
+@_for(e.PromisePausePlanned)
+def _(case: Case, event: e.PromisePausePlanned) -> Case:
+    pause = PauseInterval(event.start, event.end, event.reason)
+    return _promise(
+        case,
+        event.promise_id,
+        pauses=(*case.promises[event.promise_id].pauses, pause),
+        due_at=event.due_at,
+        due_on=event.due_on,
+        working_due_at=event.working_due_at,
+        **_armed(event.rungs),
+    )
+
+
+@_for(e.PromisePauseBegan)
+def _(case: Case, event: e.PromisePauseBegan) -> Case:
+    empty: dict[str, Any] = {"due_at": None, "due_on": None, "working_due_at": None}
+    return _promise(case, event.promise_id, state="paused", **empty, **DISARMED)
+
+
 @_for(e.PromiseResumed)
 def _(case: Case, event: e.PromiseResumed) -> Case:
     pauses = case.promises[event.promise_id].pauses
@@ -482,9 +500,7 @@ def _(case: Case, event: e.PromiseResumed) -> Case:
 @_for(e.PromiseKept)
 def _(case: Case, event: e.PromiseKept) -> Case:
     state = "late" if event.late else "kept"
-    return _promise(
-        case, event.promise_id, state=state, ended_at=event.occurred_at, end_reason=event.cause, **DISARMED
-    )
+    return _promise(case, event.promise_id, state=state, ended_at=event.occurred_at, end_reason=event.cause, **DISARMED)
 
 
 @_for(e.PromiseCancelled)
@@ -507,16 +523,12 @@ def _(case: Case, event: e.TierFired) -> Case:
     following = event.sequence_in_promise + 1
     if following >= len(promise.tiers):
         return _promise(case, event.promise_id, **DISARMED)
-    return _promise(
-        case, event.promise_id, next_tier=following, next_fire_at=promise.tiers[following].fire_at
-    )
+    return _promise(case, event.promise_id, next_tier=following, next_fire_at=promise.tiers[following].fire_at)
 
 
 @_for(e.PromiseBreached)
 def _(case: Case, event: e.PromiseBreached) -> Case:
-    return _promise(
-        case, event.promise_id, breached_at=event.breached_at, breach_detected_at=event.occurred_at
-    )
+    return _promise(case, event.promise_id, breached_at=event.breached_at, breach_detected_at=event.occurred_at)
 
 
 @_for(e.BreachVoided)
@@ -550,7 +562,15 @@ def _(case: Case, event: e.TimerSet) -> Case:
 
 
 @_for(e.TimerFired)
+def _(case: Case, event: e.TimerFired) -> Case:
+    return _timer_done(case, event.timer_id, event.occurred_at)
+
+
 @_for(e.TimerCancelled)
-def _(case: Case, event: e.TimerFired | e.TimerCancelled) -> Case:
-    fired = replace(case.timers[event.timer_id], fired_at=event.occurred_at)
-    return replace(case, timers=_put(case.timers, event.timer_id, fired))
+def _(case: Case, event: e.TimerCancelled) -> Case:
+    return _timer_done(case, event.timer_id, event.occurred_at)
+
+
+def _timer_done(case: Case, timer_id: str, at: datetime) -> Case:
+    done = replace(case.timers[timer_id], fired_at=at)
+    return replace(case, timers=_put(case.timers, timer_id, done))

@@ -22,8 +22,11 @@ class Command(BaseModel):
 
 
 class CaseCommand(Command):
+    """`seed` is a UUIDv7 from which the ids of everything that follows are drawn; made at the edge when left out."""
+
     case_id: str
     revision: int | None = None
+    seed: str | None = None
 
 
 # --- contact ---
@@ -87,7 +90,6 @@ class DecideOutcome(CaseCommand):
     answers: dict[str, bool | int | float | str] = Field(default_factory=dict, max_length=60)
     occurred_at: AwareDatetime | None = None
     reason: Key | None = None
-    seed: str  # a UUIDv7 from which the ids of what follows are drawn
 
 
 class AssignStep(CaseCommand):
@@ -102,13 +104,11 @@ class AssignResponsibleWorker(CaseCommand):
     worker_id: str | None = None
     auto: bool = False
     reason: Key | None = None
-    seed: str
 
 
 class NameOwnWorker(CaseCommand):
     worker_id: str
     reason: Key | None = None
-    seed: str
 
 
 class AcknowledgeResponsibility(CaseCommand):
@@ -152,7 +152,6 @@ class RecordEvent(CaseCommand):
     channel: Key | None = None
     note: Words | None = None
     note_text_id: str | None = None
-    seed: str
 
 
 class NoteFact(CaseCommand):
@@ -200,7 +199,6 @@ class RequestConsultation(CaseCommand):
     urgency: Literal["normal", "urgent", "rek"] = "normal"
     language: Language = "fi"
     step: str | None = None
-    seed: str
 
 
 class MoveConsultation(CaseCommand):
@@ -210,7 +208,6 @@ class MoveConsultation(CaseCommand):
     verb: Literal["accept", "return", "complete", "answer", "decline", "withdraw", "acknowledge"]
     words: Words | None = None
     text_id: str | None = None
-    seed: str
 
 
 # --- promises ---
@@ -221,12 +218,10 @@ class PausePromise(CaseCommand):
     start: AwareDatetime
     end: AwareDatetime
     reason: Key
-    seed: str
 
 
 class ResumePromise(CaseCommand):
     promise_id: str
-    seed: str
 
 
 class GiveBreachReason(CaseCommand):
@@ -247,7 +242,6 @@ class VoidBreach(CaseCommand):
 class FireTimer(CaseCommand):
     timer_id: str
     fire_at: datetime
-    seed: str
 
 
 class FireTiers(CaseCommand):
@@ -255,4 +249,3 @@ class FireTiers(CaseCommand):
 
     promise_ids: tuple[str, ...]
     facts: dict[str, Any] = Field(default_factory=dict)
-    seed: str

@@ -28,6 +28,8 @@ class CaseEvent(BaseModel):
 
     occurred_at: datetime
     by: str
+    digests: dict[str, str] | None = None
+    """Text id → digest of the words this event names; the words themselves live apart."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -93,7 +95,6 @@ class ContactReceived(CaseEvent):
     channel: str
     received_at: datetime
     effective_at: datetime
-    same_day_at: datetime | None = None
 
 
 class ActRecorded(CaseEvent):
@@ -279,7 +280,6 @@ class HandoverRejected(CaseEvent):
 class PlanDrafted(CaseEvent):
     version: int
     text_id: str
-    digest: str
     goals: int
     next_review: date | None = None
 
@@ -360,6 +360,25 @@ class PromisePaused(CaseEvent):
     start: datetime
     end: datetime
     reason: str
+
+
+class PromisePausePlanned(CaseEvent):
+    """The client's wish lies ahead: the clock runs until `start`, and its due instant already counts the pause."""
+
+    promise_id: str
+    start: datetime
+    end: datetime
+    reason: str
+    due_at: datetime
+    due_on: date
+    working_due_at: datetime
+    rungs: tuple[Rung, ...] = ()
+
+
+class PromisePauseBegan(CaseEvent):
+    """A planned pause's first instant has come."""
+
+    promise_id: str
 
 
 class PromiseResumed(CaseEvent):

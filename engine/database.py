@@ -1,0 +1,141 @@
+"""Database: one door to PostgreSQL or SQLite. Opens connections, begins transactions, knows the dialect."""
+
+import contextlib
+import json
+import re
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import QueuePool
+
+
+class Database:
+    """A pool of connections. On SQLite writers queue for one fair lock instead of polling the file's."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.dialect = engine.dialect.name
+        self._writers = FairLock()
+
+    @classmethod
+    def open(cls, url: str, *, pool_size: int = 10) -> "Database":
+        """Open `sqlite:///path` or `postgresql://…` (psycopg 3). Nothing is asked of the server yet."""
+        if url.startswith("sqlite"):
+            return cls(_open_sqlite(url, pool_size))
+        url = re.sub(r"^postgres(ql)?(\+\w+)?:", "postgresql+psycopg:", url)
+        engine = create_engine(
+            url,
+            poolclass=QueuePool,
+            pool_size=pool_size,
+            max_overflow=5,
+            pool_pre_ping=False,
+            json_serializer=_dumps,
+            hide_parameters=True,  # an error is logged; what people wrote is not
+            connect_args={"prepare_threshold": 2, "options": "-c timezone=UTC"},
+        )
+        return cls(engine)
+
+    @property
+    def is_postgres(self) -> bool:
+        return self.dialect == "postgresql"
+
+    @contextlib.contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A writing transaction: committed when the block ends, rolled back when it raises."""
+        if self.is_postgres:
+            with self.engine.begin() as connection:
+                yield connection
+            return
+        with self._writers, self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A reading transaction: one consistent moment on SQLite, one connection on PostgreSQL."""
+        with self.engine.connect() as connection:
+            if not self.is_postgres:
+                connection.exec_driver_sql("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.rollback()
+
+    def now(self, connection: Connection, process_now: datetime) -> datetime:
+        """The database's own clock on PostgreSQL; SQLite has none but the process's."""
+        if not self.is_postgres:
+            return process_now
+        moment: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+        return moment.astimezone(UTC)
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+
+
+class FairLock:
+    """First come, first served. `threading.Lock` lets a busy thread pass the waiting ones again and again."""
+
+    def __init__(self) -> None:
+        self._queue: list[threading.Event] = []
+        self._guard = threading.Lock()
+        self._held = False
+
+    def __enter__(self) -> None:
+        with self._guard:
+            if not self._held:
+                self._held = True
+                return
+            turn = threading.Event()
+            self._queue.append(turn)
+        turn.wait()
+
+    def __exit__(self, *_: object) -> None:
+        with self._guard:
+            if self._queue:
+                self._queue.pop(0).set()
+            else:
+                self._held = False
+
+
+def _open_sqlite(url: str, pool_size: int) -> Engine:
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=pool_size,
+        max_overflow=20,
+        json_serializer=_dumps,
+        hide_parameters=True,
+        connect_args={"check_same_thread": False, "timeout": 30, "isolation_level": None},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin_nothing(_connection: Any) -> None:
+        """pysqlite would begin on its own; `begin` and `read` say which kind they want."""
+
+    return engine
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def is_passing(error: Exception) -> bool:
+    """Whether the same transaction may go through when tried again: a deadlock, a lost race, a restart."""
+    if not isinstance(error, OperationalError):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    return state in ("40001", "40P01", "55P03") or "database is locked" in str(error.orig)

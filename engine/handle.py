@@ -1,0 +1,329 @@
+"""Engine: the one door. A command is loaded, decided, recorded and answered in one transaction.
+
+Order: the case's row is locked → live parts load → access decides → the rule tells what follows → events, rows,
+promises, messages and the answer to its idempotency key are written together → commit. Nothing is sent from here.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from engine.access import authorise
+from engine.access_log import AccessLog, Read
+from engine.calendars import Calendars
+from engine.change_set import ChangeSet
+from engine.clock import Clock
+from engine.consequences import CONTACT, OUTBOX, add_consequences, contact_row
+from engine.contacts import Opening, opening_of
+from engine.database import Database, is_passing
+from engine.ids import new_id
+from engine.keys import Keys
+from engine.machine import CompiledPathway
+from engine.projection import table_of
+from engine.published import Published
+from engine.rules import decide
+from engine.rules.circumstances import Candidate, Circumstances
+from engine.rules.contact import take_contact
+from engine.rules.service_promise import follow_promises
+from engine.rules.story import Story
+from engine.staff import staff_of
+from engine.store import Ask, LoadedCase, Recorded, load_case, record
+from engine.tables import CaseEventRow, CaseTextRow, IdempotencyRow, Worker
+from engine.texts import KeptText, row_of_text, texts_of
+from pathways import commands as c
+from pathways import events as e
+from pathways.actor import Actor
+from pathways.case import Case
+from pathways.errors import KeyReused, RevisionStale, UnknownThing
+from pathways.time_zone import HELSINKI
+
+TEXT = table_of(CaseTextRow)
+IDEMPOTENCY = table_of(IdempotencyRow)
+TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Idempotency:
+    """The asker's key and a digest of what was asked with it."""
+
+    key: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command came to: ids and the revision, no personal data. `repeated` when it had been answered before."""
+
+    case_id: str
+    revision: int
+    made: Mapping[str, Any] = field(default_factory=dict)
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question's surroundings: one transaction, who asks, and when. `reads` fills with what client data was shown."""
+
+    connection: Connection
+    actor: Actor
+    now: datetime
+    engine: "Engine"
+    reads: list[Read] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The local date."""
+        return self.now.astimezone(HELSINKI).date()
+
+    def note(self, read: Read) -> None:
+        """Remember for the access log that this was shown."""
+        self.reads.append(read)
+
+
+class Engine:
+    """Makes the language run on one database."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        calendars: Calendars,
+        keys: Keys,
+        *,
+        demo: bool = False,
+        published: Published | None = None,
+    ) -> None:
+        self.database = database
+        self.clock = clock
+        self.calendars = calendars
+        self.keys = keys
+        self.demo = demo
+        self.published = published or Published()
+        self.access_log = AccessLog(database)
+
+    def handle(self, command: c.Command, actor: Actor, idempotency: Idempotency | None = None) -> Answer:
+        """Carry out a command, or refuse it and write nothing. A transaction that lost a race is tried again."""
+        for attempt in range(TRIES):
+            try:
+                with self.database.begin() as connection:
+                    return self.handle_within(connection, command, actor, idempotency)
+            except IntegrityError:
+                if attempt == TRIES - 1:
+                    raise  # two askers raced for one key or one client: look again, and find what the other wrote
+            except OperationalError as error:
+                if not is_passing(error) or attempt == TRIES - 1:
+                    raise
+        raise AssertionError("unreachable")
+
+    def handle_within(
+        self, connection: Connection, command: c.Command, actor: Actor, idempotency: Idempotency | None = None
+    ) -> Answer:
+        """The same inside the caller's transaction: for sweeps that take several cases at once."""
+        now = self.clock.now()
+        handled = _Handled(self, connection, command, actor, idempotency, now)
+        return handled.answer()
+
+    @contextmanager
+    def reading(self, actor: Actor) -> Iterator[Reading]:
+        """A reading transaction for read models.
+
+        What was read is in the access log before the block is left; `NotRecorded` when it can't be written.
+        """
+        with self.database.read() as connection:
+            reading = Reading(connection, actor, self.clock.now(), self)
+            yield reading
+        self.access_log.write(actor, reading.reads, reading.now)
+
+
+@dataclass(slots=True)
+class _Handled:
+    """One command on its way through the engine."""
+
+    engine: Engine
+    connection: Connection
+    command: c.Command
+    actor: Actor
+    idempotency: Idempotency | None
+    now: datetime
+
+    def answer(self) -> Answer:
+        if isinstance(self.command, c.TakeContact):
+            return self._answer_contact(self.command)
+        if not isinstance(self.command, c.CaseCommand):
+            raise UnknownThing("command", type(self.command).__name__)
+        loaded = self._load(self.command.case_id)
+        if loaded is None:
+            raise UnknownThing("case", self.command.case_id)
+        repeated = self._answered_before(loaded.answered)
+        if repeated:
+            return repeated
+        authorise(self.actor, self.command, loaded.case, self.now.astimezone(HELSINKI).date())
+        self._check_revision(loaded.case)
+        pathway = self.engine.published.version(
+            self.connection, self.actor.tenant_id, loaded.case.pathway_id, loaded.case.version
+        )
+        on = self._circumstances(loaded, pathway)
+        texts = texts_of(self.command)
+        story = decide(loaded.case, self.command, on_with_texts(on, texts))
+        return self._record(loaded.case, story, texts)
+
+    def _load(self, case_id: str) -> LoadedCase | None:
+        command = self.command
+        ids = getattr(command, "promise_ids", None) or ((command.promise_id,) if hasattr(command, "promise_id") else ())
+        key = self.idempotency.key if self.idempotency else None
+        ask = Ask(
+            promise_ids=tuple(ids),
+            consultation_id=getattr(command, "consultation_id", None),
+            actor=self.actor.worker_id,
+            idempotency_key=key,
+        )
+        return load_case(self.connection, self.actor.tenant_id, case_id, ask)
+
+    def _answered_before(self, row: Mapping[str, Any] | None) -> Answer | None:
+        if row is None or self.idempotency is None:
+            return None
+        if row["digest"] != self.idempotency.digest:
+            raise KeyReused(self.idempotency.key)
+        return Answer(**row["answer"], repeated=True)
+
+    def _check_revision(self, case: Case) -> None:
+        seen = getattr(self.command, "revision", None)
+        if seen is not None and seen != case.revision:
+            raise RevisionStale(seen, case.revision, *last_change(self.connection, case))
+
+    def _circumstances(self, loaded: LoadedCase, pathway: CompiledPathway) -> Circumstances:
+        today = self.now.astimezone(HELSINKI).date()
+        around = loaded.unit
+
+        def ask_staff() -> tuple[Candidate, ...]:
+            return staff_of(self.connection, self.actor.tenant_id, str(around["unit_id"]), tuple(loaded.clients), today)
+
+        return Circumstances(
+            actor=self.actor,
+            now=self.now,
+            pathway=pathway,
+            calendars=self.engine.calendars,
+            unit=around,
+            clients=loaded.clients,
+            seed=getattr(self.command, "seed", None) or new_id(self.now),
+            ask_staff=ask_staff,
+        )
+
+    # --- a contact ---
+
+    def _answer_contact(self, command: c.TakeContact) -> Answer:
+        authorise(self.actor, command, None, self.now.astimezone(HELSINKI).date())
+        opening: Opening = opening_of(self.connection, self.engine, command, self.actor, self.idempotency, self.now)
+        repeated = self._answered_before(opening.answered)
+        if repeated:
+            return repeated
+        texts = texts_of(command)
+        on = on_with_texts(self._circumstances(opening.loaded, opening.pathway), texts)
+        story = Story(opening.loaded.case, on, self.now)
+        take_contact(story, command, opening.client_id)
+        follow_promises(story)
+        made = {"contact_id": command.contact_id, "client_id": opening.client_id, "joined": opening.joined}
+        return self._record(opening.loaded.case, story, texts, made, opening.changes)
+
+    # --- writing ---
+
+    def _record(
+        self,
+        before: Case,
+        story: Story,
+        texts: tuple[KeptText, ...],
+        made: Mapping[str, Any] | None = None,
+        changes: ChangeSet | None = None,
+    ) -> Answer:
+        changes = changes or ChangeSet()
+        recorded_at = max(self.now, before.recorded_at) if before.recorded_at else self.now
+        by_people = not self.actor.is_system and bool(story.events)
+        after = replace(
+            story.case,
+            sequence=before.sequence + len(story.events),
+            revision=before.revision + (1 if by_people else 0),
+            recorded_at=recorded_at if story.events else before.recorded_at,
+        )
+        story.case = after
+        if story.events:
+            record(changes, Recorded(before, after, tuple(story.events), recorded_at))
+        self._add_texts(changes, after, texts, recorded_at)
+        if isinstance(self.command, c.TakeContact):
+            changes.insert(CONTACT, [contact_row(self.command, story, recorded_at)])
+        add_consequences(changes, story, recorded_at)
+        answer = Answer(after.case_id, after.revision, {**(made or {}), **_made(story)})
+        self._remember(changes, answer)
+        changes.write(self.connection)
+        if story.cancels_messages:
+            cancel_messages(self.connection, after, recorded_at)
+        return answer
+
+    def _add_texts(self, changes: ChangeSet, case: Case, texts: tuple[KeptText, ...], recorded_at: datetime) -> None:
+        rows = [row_of_text(text, case.tenant_id, case.case_id, self.actor.worker_id, recorded_at) for text in texts]
+        changes.insert(TEXT, rows)
+
+    def _remember(self, changes: ChangeSet, answer: Answer) -> None:
+        if self.idempotency is None:
+            return
+        row = {
+            "tenant_id": self.actor.tenant_id,
+            "actor": self.actor.worker_id,
+            "key": self.idempotency.key,
+            "digest": self.idempotency.digest,
+            "answer": {"case_id": answer.case_id, "revision": answer.revision, "made": dict(answer.made)},
+            "made_at": self.now,
+        }
+        changes.insert(IDEMPOTENCY, [row])
+
+
+def on_with_texts(on: Circumstances, texts: tuple[KeptText, ...]) -> Circumstances:
+    """The rule tells the digest of each text it names, so that the seal covers the words without holding them."""
+    return replace(on, digests={text.text_id: text.digest for text in texts}) if texts else on
+
+
+def last_change(connection: Connection, case: Case) -> tuple[str, str]:
+    """Who changed the case last, and by which event: what a stale form is told."""
+    events = table_of(CaseEventRow)
+    worker = table_of(Worker)
+    row = connection.execute(
+        select(events.c.type, events.c.actor)
+        .where(
+            events.c.tenant_id == case.tenant_id,
+            events.c.case_id == case.case_id,
+            events.c.revision == case.revision,
+        )
+        .order_by(events.c.sequence)
+        .limit(1)
+    ).first()
+    if row is None:
+        return "system", ""
+    known = select(worker.c.name).where(worker.c.tenant_id == case.tenant_id, worker.c.worker_id == row.actor)
+    name = None if row.actor == "system" else connection.execute(known).scalar()
+    return name or row.actor, row.type
+
+
+def cancel_messages(connection: Connection, case: Case, at: datetime) -> None:
+    """Nothing more is sent about this case: what waits in the outbox is cancelled (death, danger at home)."""
+    connection.execute(
+        update(OUTBOX)
+        .where(
+            OUTBOX.c.tenant_id == case.tenant_id,
+            OUTBOX.c.case_id == case.case_id,
+            OUTBOX.c.relayed_at.is_(None),
+            OUTBOX.c.cancelled_at.is_(None),
+        )
+        .values(cancelled_at=at)
+    )
+
+
+def _made(story: Story) -> dict[str, Any]:
+    """The ids a caller may want at once: entered runs, started promises."""
+    runs = [event.run_id for event in story.events if isinstance(event, e.StepEntered)]
+    promises = [event.promise_id for event in story.events if isinstance(event, e.PromiseStarted)]
+    made: dict[str, Any] = {"runs": runs} if runs else {}
+    return {**made, "promises": promises} if promises else made

@@ -1,0 +1,60 @@
+"""Client plan: drafted, sent to the client, agreed (or the disagreement recorded), reviewed. Every version is kept."""
+
+from engine.rules.story import Story
+from pathways import events as e
+from pathways.client_plan import ClientPlan
+from pathways.commands import AgreePlan, WritePlan
+from pathways.errors import ArrowNotPossible, PlanNotReady
+
+MOST_GOALS = 5
+
+
+def write_plan(story: Story, command: WritePlan) -> None:
+    """Write a new version as a draft; an agreed version stays what it was beside it."""
+    content, before = command.content, story.case.plan
+    if len(content.goals) > MOST_GOALS:
+        raise PlanNotReady((f"at most {MOST_GOALS} goals",))
+    story.tell(
+        e.PlanDrafted,
+        version=before.version + 1 if before else 1,
+        text_id=command.text_id,
+        goals=len(content.goals),
+        next_review=content.next_review,
+    )
+
+
+def send_plan(story: Story) -> None:
+    plan = _the_plan(story, "send")
+    if plan.state != "draft":
+        raise ArrowNotPossible("plan", "send", plan.state, _verbs(plan))
+    story.tell(e.PlanSentToClient, version=plan.version)
+
+
+def agree_plan(story: Story, command: AgreePlan) -> None:
+    """Record that the client agrees, or what they disagree about; a plan without goals can't be agreed."""
+    plan = _the_plan(story, "agree")
+    if plan.state not in ("draft", "with_client"):
+        raise ArrowNotPossible("plan", "agree", plan.state, _verbs(plan))
+    missing = []
+    if plan.goals < 1:
+        missing.append("at least one goal")
+    if command.agreement == "disagreement" and not command.client_view:
+        missing.append("the client's own view of what they disagree about")
+    if missing:
+        raise PlanNotReady(tuple(missing))
+    story.tell(
+        e.PlanAgreed,
+        version=plan.version,
+        agreement=command.agreement,
+        client_view_text=command.client_view_text_id if command.client_view else None,
+    )
+
+
+def _the_plan(story: Story, verb: str) -> ClientPlan:
+    if story.case.plan is None:
+        raise ArrowNotPossible("plan", verb, "missing", ("write",))
+    return story.case.plan
+
+
+def _verbs(plan: ClientPlan) -> tuple[str, ...]:
+    return {"draft": ("write", "send", "agree"), "with_client": ("write", "agree")}.get(plan.state, ("write",))

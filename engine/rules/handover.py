@@ -1,0 +1,32 @@
+"""Hand-over between units: proposed → accepted | rejected; the old worker answers until it is accepted (E12)."""
+
+from engine.rules.responsibility import put_in_queue
+from engine.rules.story import Story
+from pathways import events as e
+from pathways.commands import DecideHandover, ProposeHandover
+from pathways.errors import ArrowNotPossible, NotAllowed, UnknownThing
+
+
+def propose_handover(story: Story, command: ProposeHandover) -> None:
+    if any(h.state == "proposed" for h in story.case.handovers.values()):
+        raise ArrowNotPossible("hand-over", "propose", "proposed", ("accept", "reject"))
+    story.tell(e.HandoverProposed, handover_id=command.handover_id, to_unit=command.to_unit)
+    story.send("handover_proposed", (), to_unit=command.to_unit)
+
+
+def decide_handover(story: Story, command: DecideHandover) -> None:
+    """Accepting moves the case to the receiving unit's queue; clocks run on unbroken."""
+    handover = story.case.handovers.get(command.handover_id)
+    if handover is None:
+        raise UnknownThing("hand-over", command.handover_id)
+    if handover.state != "proposed":
+        raise ArrowNotPossible("hand-over", "decide", handover.state, ())
+    if handover.to_unit not in story.on.actor.units:
+        raise NotAllowed("decide this hand-over", "a worker of the receiving unit")
+    if not command.accept:
+        story.tell(e.HandoverRejected, handover_id=command.handover_id)
+        return
+    story.tell(e.HandoverAccepted, handover_id=command.handover_id)
+    present = story.case.responsible
+    story.tell(e.UnitChanged, unit_id=handover.to_unit or story.case.unit_id)
+    put_in_queue(story, present.role if present else "", unit_id=handover.to_unit, ground="handover")

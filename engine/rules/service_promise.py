@@ -1,0 +1,309 @@
+"""What a story does to the promises: keep > cancel > resume > pause > start, in one transaction (rules 1–5).
+
+Everything here is pure: `due` and the tiers come from `pathways.working_time`, instants from the events themselves.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from engine.rules.circumstances import Circumstances
+from engine.rules.signals import Signal, signals_of
+from engine.rules.story import Story
+from engine.rules.tiers import rungs_of
+from pathways import events as e
+from pathways.calendar import ServiceCalendar
+from pathways.errors import ArrowNotPossible, Malformed, PauseRefused, ReasonMissing
+from pathways.goal import parse_goal
+from pathways.pause import Pause
+from pathways.phrases import Form
+from pathways.promise_definition import PromiseDefinition
+from pathways.service_promise import ServicePromise
+from pathways.time_refusals import CalendarError, PauseError
+from pathways.time_zone import HELSINKI
+from pathways.working_time import Due, due
+
+PENDING = "pending."
+"""A noted name: a start whose scope was unknown then (an age not yet asked), with its own start instant."""
+
+
+def follow_promises(story: Story) -> None:
+    """Let every promise hear what the story raised. Promises started here can't be kept by the same story."""
+    heard = [s for event in tuple(story.events) for s in signals_of(event, story.case, story.on)]
+    standing = story.case.live_promises
+    _keep(story, standing, heard)
+    _cancel(story, standing, heard)
+    if any(isinstance(event, e.CaseClosed) for event in story.events):
+        _end_with_the_case(story)
+    _start(story, heard)
+    _start_what_became_known(story)
+
+
+def _heard_by(promise: ServicePromise, keys: Sequence[str], signal: Signal) -> bool:
+    about_it = promise.subject_id is None or signal.subject is None or promise.subject_id == signal.subject
+    return promise.key in keys and about_it and signal.at >= promise.started_at
+
+
+def _keep(story: Story, standing: Sequence[ServicePromise], heard: Sequence[Signal]) -> None:
+    for promise in standing:
+        for signal in heard:
+            keys = story.on.pathway.promises_kept_by(signal.phrase)
+            if _heard_by(promise, keys, signal):
+                keep(story, promise, signal)
+                break
+
+
+def keep(story: Story, promise: ServicePromise, signal: Signal) -> None:
+    """Keep it at the moment the act happened; a breach recorded meanwhile is voided when that was in time."""
+    late = promise.kept_state(signal.at) == "late"
+    story.tell(e.PromiseKept, at=signal.at, promise_id=promise.promise_id, late=late, cause=str(signal.phrase))
+    if promise.breached_at and not late and promise.breach_voided_at is None:
+        story.tell(e.BreachVoided, promise_id=promise.promise_id, why="kept in time, recorded later")
+
+
+def _cancel(story: Story, standing: Sequence[ServicePromise], heard: Sequence[Signal]) -> None:
+    for promise in standing:
+        if not story.case.promises[promise.promise_id].is_live:
+            continue
+        for signal in heard:
+            keys = story.on.pathway.promises_cancelled_by(signal.phrase)
+            if _heard_by(promise, keys, signal):
+                story.tell(e.PromiseCancelled, at=signal.at, promise_id=promise.promise_id, reason=str(signal.phrase))
+                break
+
+
+def _end_with_the_case(story: Story) -> None:
+    """What the definition left running at the end goes with the case; timers that start at closing come later."""
+    for promise in story.case.live_promises:
+        story.tell(e.PromiseCancelled, promise_id=promise.promise_id, reason="case closed")
+
+
+# --- starting -------------------------------------------------------------------------------------------------
+
+
+def _start(story: Story, heard: Sequence[Signal]) -> None:
+    for signal in heard:
+        for key in story.on.pathway.promises_started_by(signal.phrase):
+            if story.case.state == "closed" and signal.phrase != Form.CASE_CLOSED.of():
+                continue
+            _start_or_wait(story, key, signal.at, signal.subject)
+
+
+def _start_or_wait(story: Story, key: str, at: datetime, subject: str | None) -> None:
+    """Unknown never opens law: the clock waits, visibly, until the missing fact is recorded."""
+    applies = story.on.pathway.applies(key, story.facts(at))
+    if applies is True:
+        start(story, key, at, subject)
+    elif applies is not False:
+        story.tell(e.FactNoted, name=f"{PENDING}{key}", value=at.isoformat())
+
+
+def _start_what_became_known(story: Story) -> None:
+    if not any(isinstance(event, e.FactNoted | e.ClientIdentified | e.StepEnded) for event in story.events):
+        return
+    for name, value in tuple(story.case.noted.items()):
+        if not name.startswith(PENDING) or not value or story.case.state != "open":
+            continue
+        key, at = name.removeprefix(PENDING), datetime.fromisoformat(str(value))
+        if key in story.on.pathway.promises and story.on.pathway.applies(key, story.facts(at)) is True:
+            start(story, key, at, None)
+            story.tell(e.FactNoted, name=name, value="")
+
+
+def start(story: Story, key: str, at: datetime, subject: str | None) -> None:
+    """Start a cycle, unless one of the same thing runs already: once started, a promise is latched (rule 5)."""
+    definition = story.on.pathway.promises[key]
+    if _runs_already(story, key, definition, subject) or not _in_force(definition, at):
+        return
+    story.tell(e.PromiseStarted, at=at, **_begun(story, key, definition, at, subject))
+
+
+def _runs_already(story: Story, key: str, definition: PromiseDefinition, subject: str | None) -> bool:
+    own = _own_subject(definition, subject)
+    return any(p.key == key and p.subject_id == own for p in story.case.live_promises)
+
+
+def _own_subject(definition: PromiseDefinition, subject: str | None) -> str | None:
+    """Promises made from a step's target or a consultation's reply belong to that run or question."""
+    return subject if definition.step or "consultation" in "".join(definition.starts) else None
+
+
+def _in_force(definition: PromiseDefinition, at: datetime) -> bool:
+    day = at.astimezone(HELSINKI).date()
+    after_start = definition.valid_from is None or definition.valid_from <= day
+    return after_start and (definition.valid_to is None or day <= definition.valid_to)
+
+
+def _begun(story: Story, key: str, definition: PromiseDefinition, at: datetime, subject: str | None) -> dict[str, Any]:
+    calendar = story.on.calendar_at(definition.calendar, at)
+    moment = _due(definition, at, (), calendar)
+    responsible = story.case.responsible
+    return {
+        "promise_id": story.new_id("promise"),
+        "key": key,
+        "cycle": story.case.cycles.get(key, 0) + 1,
+        "kind": definition.kind or "target",
+        "goal": definition.within or "",
+        "calendar": f"{calendar.key}@{calendar.version}",
+        "roll": definition.roll,
+        "effective_at": moment.effective_at,
+        "due_at": moment.due_at,
+        "due_on": moment.due_on,
+        "working_due_at": moment.working_due_at,
+        "unit_id": story.case.unit_id,
+        "role": responsible.role if responsible else "",
+        "subject_id": _own_subject(definition, subject),
+        "law": definition.law,
+        "client_age_months": story.facts(at).get("client.age_months"),
+        "rungs": rungs_of(definition, at, moment, calendar, story.on.pathway.definition.ladders),
+    }
+
+
+def _due(definition: PromiseDefinition, at: datetime, pauses: Sequence[Pause], calendar: ServiceCalendar) -> Due:
+    return due(
+        at,
+        pauses,
+        parse_goal(definition.within or "same day"),
+        calendar,
+        roll=definition.roll,
+        kind=definition.kind or "target",
+        count_from_effective=definition.counted_from == "effective",
+    )
+
+
+# --- pausing --------------------------------------------------------------------------------------------------
+
+
+def pause(story: Story, promise: ServicePromise, start_at: datetime, end_at: datetime, reason: str) -> None:
+    """Stop the clock for the client's own wish; refused for anything the promise doesn't list (rule 13)."""
+    definition = _definition_of(story, promise)
+    _check_pausable(story, promise, definition, reason)
+    interval = Pause(start=start_at, end=end_at, reason=reason)
+    try:
+        moment = _due(definition, promise.started_at, (*_pauses_of(promise), interval), _calendar(story, promise))
+    except (PauseError, CalendarError) as error:
+        raise PauseRefused(str(error)) from error
+    if start_at > story.on.now:
+        _plan_pause(story, promise, definition, interval, moment)
+    else:
+        _pause_now(story, promise, interval, moment)
+    story.tell(
+        e.TimerSet, timer_id=story.new_id("timer"), subject=f"resume:{promise.promise_id}", cycle=1, fire_at=end_at
+    )
+
+
+def _check_pausable(story: Story, promise: ServicePromise, definition: PromiseDefinition, reason: str) -> None:
+    if promise.kind == "statutory":
+        raise PauseRefused("a statutory clock never pauses; record a justified deviation instead")
+    if promise.state == "paused":
+        raise PauseRefused("it is paused already")
+    if promise.state != "running":
+        raise ArrowNotPossible("promise", "pause", promise.state, ())
+    if reason not in definition.pause_on:
+        listed = ", ".join(definition.pause_on) or "none"
+        raise PauseRefused(f'"{reason}" is not a reason this promise pauses for; reasons: {listed}')
+
+
+def _pause_now(story: Story, promise: ServicePromise, interval: Pause, moment: Due) -> None:
+    """A pause that began before the due instant voids a breach recorded meanwhile (rule 17)."""
+    story.tell(
+        e.PromisePaused,
+        promise_id=promise.promise_id,
+        start=interval.start,
+        end=interval.end,
+        reason=interval.reason,
+    )
+    if promise.breached_at and promise.breach_voided_at is None:
+        story.tell(e.BreachVoided, promise_id=promise.promise_id, why=f"paused in time: {interval.reason}")
+
+
+def _plan_pause(
+    story: Story, promise: ServicePromise, definition: PromiseDefinition, interval: Pause, moment: Due
+) -> None:
+    story.tell(
+        e.PromisePausePlanned,
+        promise_id=promise.promise_id,
+        start=interval.start,
+        end=interval.end,
+        reason=interval.reason,
+        **_moved_to(story, promise, definition, moment),
+    )
+    begins = f"pause:{promise.promise_id}"
+    story.tell(e.TimerSet, timer_id=story.new_id("timer"), subject=begins, cycle=1, fire_at=interval.start)
+
+
+def begin_planned_pause(story: Story, promise: ServicePromise) -> None:
+    if promise.state == "running" and promise.pauses:
+        story.tell(e.PromisePauseBegan, promise_id=promise.promise_id)
+
+
+def resume(story: Story, promise: ServicePromise, at: datetime) -> None:
+    """Let the clock run on from `at`; its due instant counts what the pause really took."""
+    if promise.state != "paused":
+        raise ArrowNotPossible("promise", "resume", promise.state, ("pause",) if promise.is_live else ())
+    *before, last = _pauses_of(promise)
+    ended = min(at, last.end)
+    pauses = (*before, last.model_copy(update={"end": ended})) if ended > last.start else tuple(before)
+    definition = _definition_of(story, promise)
+    moment = _due(definition, promise.started_at, pauses, _calendar(story, promise))
+    story.tell(
+        e.PromiseResumed,
+        promise_id=promise.promise_id,
+        resumed_at=max(ended, last.start),
+        **_moved_to(story, promise, definition, moment),
+    )
+    for timer in tuple(story.case.timers.values()):
+        if timer.fired_at is None and timer.subject == f"resume:{promise.promise_id}":
+            story.tell(e.TimerCancelled, timer_id=timer.timer_id)
+
+
+def due_if_resumed(promise: ServicePromise, definition: PromiseDefinition, on: Circumstances) -> Due:
+    """What a paused promise would be due at if the pause ended now."""
+    *before, last = _pauses_of(promise)
+    ended = min(max(on.now, last.start + timedelta(microseconds=1)), last.end)
+    pauses = (*before, last.model_copy(update={"end": ended}))
+    return _due(definition, promise.started_at, pauses, on.bound_calendar(promise.calendar))
+
+
+def _moved_to(story: Story, promise: ServicePromise, definition: PromiseDefinition, moment: Due) -> dict[str, Any]:
+    ladders = story.on.pathway.definition.ladders
+    calendar = _calendar(story, promise)
+    rungs = rungs_of(definition, promise.started_at, moment, calendar, ladders, _pauses_of(promise))
+    fired = {tier.key for tier in promise.tiers[: promise.next_tier or 0]} - {"breach"}
+    return {
+        "due_at": moment.due_at,
+        "due_on": moment.due_on,
+        "working_due_at": moment.working_due_at,
+        "rungs": tuple(rung for rung in rungs if rung.key not in fired),
+    }
+
+
+def _pauses_of(promise: ServicePromise) -> tuple[Pause, ...]:
+    return tuple(Pause(start=p.start, end=p.end, reason=p.reason) for p in promise.pauses)
+
+
+def _definition_of(story: Story, promise: ServicePromise) -> PromiseDefinition:
+    return story.on.pathway.promises[promise.key]
+
+
+def _calendar(story: Story, promise: ServicePromise) -> ServiceCalendar:
+    return story.on.bound_calendar(promise.calendar)
+
+
+# --- breaches -------------------------------------------------------------------------------------------------
+
+
+def give_reason(story: Story, promise: ServicePromise, code: str, plan_text: str) -> None:
+    """The team lead's reason code and new plan for a breach (rule 18)."""
+    codes = tuple(story.on.pathway.definition.vocabulary.breach_reasons)
+    if code not in codes:
+        raise ReasonMissing("the breach", codes)
+    if promise.breached_at is None:
+        raise Malformed("promise_ids", "this promise has not been breached, so it needs no reason")
+    story.tell(e.BreachReasonGiven, promise_id=promise.promise_id, code=code, plan_text=plan_text)
+
+
+def void_breach(story: Story, promise: ServicePromise, why: str) -> None:
+    if promise.breached_at is None or promise.breach_voided_at is not None:
+        raise ArrowNotPossible("promise", "void the breach of", promise.state, ())
+    story.tell(e.BreachVoided, promise_id=promise.promise_id, why=why)

@@ -1,0 +1,66 @@
+"""Tiers of a promise: its warnings, its breach and its ladder's rungs, each with its instant, in the order they fire."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.machine import CompiledPathway
+from pathways.calendar import ServiceCalendar
+from pathways.events import Rung
+from pathways.ladder import Ladder
+from pathways.pause import Pause
+from pathways.promise_definition import PromiseDefinition
+from pathways.tier_instant import JUST_AFTER, warn_at
+from pathways.working_time import Due
+
+BREACH = "breach"
+
+
+@dataclass(frozen=True, slots=True)
+class Fires:
+    """What a rung does when it fires: who hears, and what is asked of them."""
+
+    key: str
+    tells: tuple[str, ...]
+    role: str | None = None
+    asks: str | None = None
+    second_breach: bool = False
+
+
+def rungs_of(
+    definition: PromiseDefinition,
+    start: datetime,
+    moment: Due,
+    calendar: ServiceCalendar,
+    ladders: Mapping[str, Ladder],
+    pauses: Sequence[Pause] = (),
+) -> tuple[Rung, ...]:
+    """Every armed rung in the order it fires; the breach itself is always there, just after the due instant."""
+    armed = [Rung(key=BREACH, fire_at=moment.due_at + JUST_AFTER)]
+    for key, anchor, acute in _anchors(definition, ladders):
+        fire_at = warn_at(anchor, start, moment, calendar, pauses=pauses, acute=acute)
+        if fire_at is not None:
+            armed.append(Rung(key=key, fire_at=fire_at))
+    return tuple(sorted(armed, key=lambda rung: (rung.fire_at, rung.key != BREACH)))
+
+
+def _anchors(definition: PromiseDefinition, ladders: Mapping[str, Ladder]) -> Iterator[tuple[str, str, bool]]:
+    for anchor in definition.warn:
+        yield f"warn:{anchor}", anchor, False
+    ladder = ladders.get(definition.ladder or "")
+    for key, rung in ladder.rungs.items() if ladder else ():
+        yield f"{definition.ladder}:{key}", rung.when, rung.acute
+
+
+def fires_of(pathway: CompiledPathway, promise: str, tier: str) -> Fires | None:
+    """What this tier of this promise does; None for the breach itself, which is a fact and tells nobody."""
+    if tier == BREACH:
+        return None
+    kind, _, key = tier.partition(":")
+    if kind == "warn":
+        return Fires(tier, ("responsible",))
+    ladder = pathway.definition.ladders.get(kind)
+    rung = ladder.rungs.get(key) if ladder else None
+    if rung is None:
+        return Fires(tier, ("responsible",))
+    return Fires(tier, rung.tells, rung.role, rung.asks, rung.also_when == "second breach in case")

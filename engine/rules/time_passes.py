@@ -1,0 +1,127 @@
+"""What only the passing of time does: rungs fire, breaches are recorded, steps open, pauses begin and end."""
+
+from collections.abc import Sequence
+
+from engine.rules import service_promise
+from engine.rules.hearers import hearers_of, tell_hearers
+from engine.rules.responsibility import choose, name, put_in_queue
+from engine.rules.steps import begin
+from engine.rules.story import Story
+from engine.rules.tiers import BREACH, Fires, fires_of
+from pathways import events as e
+from pathways.case import Timer
+from pathways.service_promise import ServicePromise
+
+
+def fire_tiers(story: Story, promise_ids: Sequence[str]) -> None:
+    """Fire every rung that is due on these promises, each with its true instant; see `_fire`."""
+    for promise_id in promise_ids:
+        promise = story.case.promises.get(promise_id)
+        if promise is not None:
+            _fire(story, promise)
+
+
+def _fire(story: Story, promise: ServicePromise) -> None:
+    """Of the rungs found overdue together only the highest notifies, once, and names those it stands for (rule 25)."""
+    due_tiers = []
+    while True:
+        promise = story.case.promises[promise.promise_id]
+        if promise.next_fire_at is None or promise.next_fire_at > story.on.now or promise.next_tier is None:
+            break
+        tier = promise.tiers[promise.next_tier]
+        if tier.key == BREACH:
+            _breach(story, promise)
+        rung = fires_of(story.on.pathway, promise.key, tier.key)
+        due_tiers.append((tier, rung, promise.next_tier))
+        last = (
+            promise.next_tier + 1 >= len(promise.tiers) or promise.tiers[promise.next_tier + 1].fire_at > story.on.now
+        )
+        told = _tell_highest(story, promise, [r for _, r, _ in due_tiers]) if last else ()
+        story.tell(
+            e.TierFired,
+            promise_id=promise.promise_id,
+            tier=tier.key,
+            sequence_in_promise=promise.next_tier,
+            fire_at=tier.fire_at,
+            told=told,
+            stands_for=tuple(t.key for t, _, _ in due_tiers[:-1]) if last else (),
+        )
+
+
+def _breach(story: Story, promise: ServicePromise) -> None:
+    """On the unit and role that answered at the due instant; the person stands in the journal only (rule 19)."""
+    responsible = story.case.responsible
+    story.tell(
+        e.PromiseBreached,
+        promise_id=promise.promise_id,
+        breached_at=promise.due_at or story.on.now,
+        unit_id=responsible.unit_id if responsible else promise.unit_id,
+        role=responsible.role if responsible else promise.role,
+        worker_id=responsible.worker_id if responsible else None,
+    )
+
+
+def _tell_highest(story: Story, promise: ServicePromise, rungs: Sequence[Fires | None]) -> tuple[str, ...]:
+    highest = next((rung for rung in reversed(rungs) if rung is not None), None)
+    if highest is None:
+        return ()
+    told = hearers_of(story, highest.tells, highest.role)
+    story.send(
+        "promise_rung",
+        told,
+        promise_id=promise.promise_id,
+        promise=promise.key,
+        tier=highest.key,
+        asks=highest.asks,
+    )
+    return told
+
+
+def fire_timer(story: Story, timer: Timer) -> None:
+    """Do what the timer was set for; one whose subject is gone does nothing but be done."""
+    story.tell(e.TimerFired, timer_id=timer.timer_id)
+    what, _, subject = timer.subject.partition(":")
+    match what:
+        case "open":
+            _open_step(story, subject)
+        case "pause":
+            _with_promise(story, subject, service_promise.begin_planned_pause)
+        case "resume":
+            promise = story.case.promises.get(subject)
+            if promise and promise.state == "paused":
+                service_promise.resume(story, promise, timer.fire_at)
+        case "may_close":
+            tell_hearers(story, ("team_lead",), "decide_not_reached", end=subject)
+        case "absence":
+            _reassign_after_long_absence(story)
+
+
+def _with_promise(story: Story, promise_id: str, act: object) -> None:
+    promise = story.case.promises.get(promise_id)
+    if promise and callable(act):
+        act(story, promise)
+
+
+def _open_step(story: Story, run_id: str) -> None:
+    run = story.case.runs.get(run_id)
+    if run is not None and run.state == "waiting":
+        story.tell(e.StepOpened, run_id=run_id)
+        begin(story, story.case.runs[run_id])
+
+
+def _reassign_after_long_absence(story: Story) -> None:
+    """Away for over 14 days: somebody else answers from now on, and the client is told (E11)."""
+    responsible = story.case.responsible
+    if responsible is None or responsible.substitute_id is None:
+        return
+    definition = story.on.pathway.definition.roles[responsible.role]
+    substitute = next((c for c in story.on.staff if c.worker_id == responsible.substitute_id), None)
+    if substitute and substitute.professions & set(definition.professions):
+        name(story, responsible.role, substitute.worker_id, "long_absence", ("long_absence",))
+    else:
+        chosen = choose(story, definition, None)
+        if chosen:
+            name(story, responsible.role, chosen[0], "long_absence", ("long_absence", *chosen[2]))
+        else:
+            put_in_queue(story, responsible.role, ground="long_absence")
+    tell_hearers(story, ("responsible",), "tell_client_of_new_worker")
