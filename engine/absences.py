@@ -77,7 +77,7 @@ def _tell(connection: Connection, tenant_id: str, worker_id: str, now: datetime)
         UNIT_MEMBER.c.tenant_id == tenant_id, UNIT_MEMBER.c.worker_id == worker_id
     )
     rows = [
-        {"tenant_id": tenant_id, "topic": f"unit:{unit_id}", "subject_id": worker_id, "at": now}
+        {"tenant_id": tenant_id, "topic": "unit", "subject_id": unit_id, "at": now}
         for unit_id in connection.execute(units).scalars()
     ]
     if rows:

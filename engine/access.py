@@ -13,9 +13,13 @@ from datetime import date
 from engine.access_verbs import COMMAND_VERBS, SEES, VERBS, Ground
 from pathways import commands as c
 from pathways.actor import Actor
-from pathways.case import Case
+from pathways.case import Case, Member
 from pathways.consultation import ARROWS, Consultation
 from pathways.errors import NotAllowed, UnknownThing
+
+
+CONSULTANT = "consultation:"
+"""How the ground of a consultant's membership begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,7 @@ def facts_of(case: Case, today: date) -> CaseFacts:
         substitutes=frozenset(
             a.substitute_id for a in assigned if a.substitute_id and is_in_force(a.substitute_until, today)
         ),
-        members=frozenset(
-            m.worker_id for m in case.members.values() if m.left_at is None and is_in_force(m.until, today)
-        ),
+        members=frozenset(m.worker_id for m in case.members.values() if is_member(m, today)),
         assignees=frozenset(run.assignee for run in case.open_runs if run.assignee),
         receiving_units=frozenset(h.to_unit for h in case.handovers.values() if h.state == "proposed" and h.to_unit),
         questions=tuple(question_of(asked) for asked in case.consultations.values() if asked.is_open),
@@ -77,6 +79,12 @@ def question_of(asked: Consultation) -> Question:
         worker_id=asked.worker_id,
         accepted_by=asked.accepted_by,
     )
+
+
+def is_member(member: Member, today: date) -> bool:
+    """Whether this membership opens the case: a consultant's opens nothing but the question."""
+    in_force = member.left_at is None and is_in_force(member.until, today)
+    return in_force and not member.ground.startswith(CONSULTANT)
 
 
 def is_in_force(until: date | None, today: date) -> bool:

@@ -6,8 +6,7 @@ ten minutes adds nothing). When it can't be written, the read is refused with `N
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -86,13 +85,6 @@ class AccessLog:
             self._written.update(dict.fromkeys(keys))
             while len(self._written) > REMEMBERED:
                 self._written.popitem(last=False)
-
-
-@contextmanager
-def written_after(access_log: AccessLog, actor: Actor, reads: Sequence[Read], now: datetime) -> Iterator[None]:
-    """Write what was read once the block has ended well, so that its answer leaves only if that succeeds."""
-    yield
-    access_log.write(actor, reads, now)
 
 
 def _row(actor: Actor, read: Read, now: datetime) -> dict[str, Any]:

@@ -87,6 +87,13 @@ def test_somebody_who_left_the_care_team_no_longer_sees_the_case() -> None:
         )
 
 
+def test_a_consultant_who_took_a_question_does_not_see_the_case() -> None:
+    case = a_case(members={"g:consultation:1": Member("guest", "consultation:12345678", NOW)})
+
+    with pytest.raises(UnknownThing):
+        authorise(somebody("guest", "consultant"), c.SetUrgency(case_id="case", urgency="urgent"), case, TODAY)
+
+
 def test_a_restricted_case_is_seen_by_its_care_team_alone() -> None:
     assert may(somebody("responsible", "case_worker"), "see", RESTRICTED)
     assert not may(somebody("colleague", "case_worker"), "see", RESTRICTED)
