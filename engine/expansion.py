@@ -112,7 +112,9 @@ class _Expansion:
                 step = step.with_entry(key, self._used_in(below, f"{path}.{key}"))
         counted = step.at("n_of", "branches")
         if counted is not None:
-            step = step.with_entry("n_of", step.entries()["n_of"].with_entry("branches", self._used_in(counted, f"{path}.n_of.branches")))
+            step = step.with_entry(
+                "n_of", step.entries()["n_of"].with_entry("branches", self._used_in(counted, f"{path}.n_of.branches"))
+            )
         return step
 
     def _from_block(self, named: Node, step: Node, path: str) -> Node:
@@ -130,7 +132,10 @@ class _Expansion:
         if offered is None:
             self.findings.append(Finding("PW043", named.place, f"{path}.use", {"name": named.text()}))
             return step
-        return laid_under(self._filled(offered, values, ""), step.without("with"))
+        filled = self._filled(offered, values, "")
+        merged = laid_under(filled, step.without("with"))
+        outcomes = filled.at("outcomes")
+        return merged.with_entry("outcomes", _brought(outcomes, step.at("outcomes"))) if outcomes else merged
 
     def _refuse_unknown_parameters(self, block: Node, given: Node | None, path: str) -> None:
         parameters = block.at("parameters")

@@ -105,7 +105,9 @@ FACTS: Mapping[str, FactVariable] = {
         "yhteiso",
         "verkosto",
     ),
-    "unit.promises_on": _fact("bool", "yksikkö antaa palvelulupauksen", "enheten ger servicelöftet", "the unit gives the service promise"),
+    "unit.promises_on": _fact(
+        "bool", "yksikkö antaa palvelulupauksen", "enheten ger servicelöftet", "the unit gives the service promise"
+    ),
     "unit.bilingual": _fact("bool", "yksikkö on kaksikielinen", "enheten är tvåspråkig", "the unit is bilingual"),
     "unit.training": _fact("bool", "harjoitteluyksikkö", "övningsenhet", "a training unit"),
 }

@@ -61,39 +61,60 @@ def _promises_of(key: str, step: Node) -> Iterator[tuple[str, Node]]:
 
 
 def _target(key: str, step: Node, said: Node) -> Iterator[tuple[str, Node]]:
-    yield f"tavoite_{key}", _promise(
-        key, step, said, _TARGET,
-        within=said.value,
-        starts=[f"step {key} entered"],
-        kept_when=[f"step {key} done"],
-        cancelled_when=[f"step {key} not needed"],
-        pause_on=["client_postponed"],
+    yield (
+        f"tavoite_{key}",
+        _promise(
+            key,
+            step,
+            said,
+            _TARGET,
+            within=said.value,
+            starts=[f"step {key} entered"],
+            kept_when=[f"step {key} done"],
+            cancelled_when=[f"step {key} not needed"],
+            pause_on=["client_postponed"],
+        ),
     )
 
 
 def _reply(key: str, step: Node, said: Node) -> Iterator[tuple[str, Node]]:
     within, urgent, kind = said.at("within") or said, said.at("urgent"), said.at("kind")
     ended = [f"consultation {key} returned", f"consultation {key} ended unanswered", f"step {key} not needed"]
-    for suffix, how, span, title in (("", "asked", within, _REPLY), ("_kiireellinen", "asked urgently", urgent, _URGENT_REPLY)):
+    for suffix, how, span, title in (
+        ("", "asked", within, _REPLY),
+        ("_kiireellinen", "asked urgently", urgent, _URGENT_REPLY),
+    ):
         if span is not None:
-            yield f"vastaus_{key}{suffix}", _promise(
-                key, step, said, title,
-                kind=kind.value if kind else "target",
-                within=span.value,
-                starts=[f"consultation {key} {how}"],
-                kept_when=[f"consultation {key} answered"],
-                cancelled_when=ended,
+            yield (
+                f"vastaus_{key}{suffix}",
+                _promise(
+                    key,
+                    step,
+                    said,
+                    title,
+                    kind=kind.value if kind else "target",
+                    within=span.value,
+                    starts=[f"consultation {key} {how}"],
+                    kept_when=[f"consultation {key} answered"],
+                    cancelled_when=ended,
+                ),
             )
 
 
 def _accept(key: str, step: Node, said: Node) -> Iterator[tuple[str, Node]]:
     within = said.at("within") or said
-    yield f"vastaanotto_{key}", _promise(
-        key, step, said, _ACCEPT,
-        within=within.value,
-        starts=[f"handover {key} sent"],
-        kept_when=[f"handover {key} received"],
-        cancelled_when=[f"handover {key} returned", f"step {key} not needed"],
+    yield (
+        f"vastaanotto_{key}",
+        _promise(
+            key,
+            step,
+            said,
+            _ACCEPT,
+            within=within.value,
+            starts=[f"handover {key} sent"],
+            kept_when=[f"handover {key} received"],
+            cancelled_when=[f"handover {key} returned", f"step {key} not needed"],
+        ),
     )
 
 
@@ -108,5 +129,6 @@ def _promise(key: str, step: Node, said: Node, title: Text, **content: object) -
         below = of_step.at(language) if of_step else None
         if below is not None:
             titles[language] = words.format(below.text())
-    made = {"kind": "target", "title": titles, "ladder": "usual", "step": key, "on_handover": "stays", **content}
+    made: dict[str, object] = {"title": titles} if titles else {}
+    made |= {"kind": "target", "ladder": "usual", "step": key, "on_handover": "stays", **content}
     return planted(made, said.place)

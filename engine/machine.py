@@ -132,7 +132,9 @@ class CompiledPathway:
 
     def _built_machine(self) -> Machine:
         """Build the one machine. Only states and triggers are given: no callback is ever named in a definition."""
-        machine = Machine(model=None, states=sorted(self._states()), initial=None, auto_transitions=False, send_event=True)
+        machine = Machine(
+            model=None, states=sorted(self._states()), initial=None, auto_transitions=False, send_event=True
+        )
         for key in self._placed:
             for outcome, text in self._targets(key).items():
                 machine.add_transition(outcome, key, _state_of(parse_target(text)))

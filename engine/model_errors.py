@@ -41,7 +41,9 @@ def _finding(details: ErrorDetails, path: Path, model: type[BaseModel], node: No
     if kind in ("enum", "literal_error"):
         expected = str(details.get("ctx", {}).get("expected", ""))
         near = did_you_mean(value, re.findall(r"'([^']+)'", expected))
-        return Finding("PW013", node.value_place(path), where, {"value": value, "known": expected.replace("'", ""), "near": near})
+        return Finding(
+            "PW013", node.value_place(path), where, {"value": value, "known": expected.replace("'", ""), "near": near}
+        )
     if kind == "value_error":
         return _refused_words(details, path, node)
     return Finding("PW014", node.value_place(path), where, {"value": value, "why": details["msg"]})
@@ -52,7 +54,8 @@ def _refused_words(details: ErrorDetails, path: Path, node: Node) -> Finding:
     if isinstance(refusal, UnknownPhrase):
         near = did_you_mean(refusal.text, refusal.known)
         return Finding("PW020", node.value_place(path), dotted(path), {"phrase": refusal.text, "near": near})
-    return Finding("PW015", node.value_place(path), dotted(path), {"why": str(refusal)})
+    said = {f"why_{one}": getattr(refusal, one, str(refusal)) for one in ("fi", "sv")}
+    return Finding("PW015", node.value_place(path), dotted(path), {"why": str(refusal), **said})
 
 
 def _path_in(node: Node, loc: tuple[int | str, ...]) -> Path:

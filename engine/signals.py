@@ -38,7 +38,7 @@ class Signals:
 
     def of_starting(self, key: str, step: Step) -> tuple[Phrase, ...]:
         """Return what taking up a step raises: a hand-over is sent."""
-        sent = (Form.HANDOVER_SENT.of(key),) if step.kind is StepKind.HANDOVER else ()
+        sent = (Form.HANDOVER_SENT.of(key), Form.HANDOVER_SENT_ANY.of()) if step.kind is StepKind.HANDOVER else ()
         return (Form.STEP_STARTED.of(key), *sent)
 
     def of_ending(
@@ -112,16 +112,17 @@ class Signals:
         yield from meant
         if step.kind in ACT_KINDS:
             yield Form.FIRST_ACT_RECORDED.of()
-        if Form.URGENCY_ASSESSED.of() in meant:
+        if Form.URGENCY_ASSESSED.of() in meant or Form.RESOLVED_AT_CONTACT.of() in meant:
             yield from self._by_health(professions)
-        elif self.happened(outcome):
+        if Form.URGENCY_ASSESSED.of() in meant:
+            return
+        if self.happened(outcome):
             yield from self._of_what_happened(key, step, urgent, professions)
         elif step.kind is StepKind.HANDOVER:
             yield Form.HANDOVER_RETURNED.of(key)
+            yield Form.HANDOVER_RETURNED_ANY.of()
 
-    def _of_what_happened(
-        self, key: str, step: Step, urgent: bool, professions: Collection[str]
-    ) -> Iterator[Phrase]:
+    def _of_what_happened(self, key: str, step: Step, urgent: bool, professions: Collection[str]) -> Iterator[Phrase]:
         yield from (form.of() for form in _HAPPENED.get(step.kind or StepKind.WORK, ()))
         if step.kind in ACT_KINDS:
             yield Form.CLIENT_REACHED.of()
@@ -140,6 +141,7 @@ class Signals:
 
     def _of_received(self, key: str, step: Step) -> Iterator[Phrase]:
         yield Form.HANDOVER_RECEIVED.of(key)
+        yield Form.HANDOVER_RECEIVED_ANY.of()
         if step.to:
             yield Form.HANDOVER_RECEIVED_BY.of(step.to)
             receiver = self._definition.vocabulary.organisations.get(step.to)

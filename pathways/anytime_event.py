@@ -45,7 +45,7 @@ class Tells(Part):
     """Who hears of the event at once, and within what span a sign of life is awaited."""
 
     hearers: tuple[str, ...]
-    answer_within: GoalText | None = None
+    answer_within: str | None = None
     then: tuple[str, ...] = ()
 
 
@@ -66,8 +66,8 @@ class AnytimeEvent(Part):
     pauses: Pauses | None = None
     cancels: tuple[Literal["steps", "promises", "messages"], ...] = ()
     stops_messages: bool = False
-    enters: Id | None = None
-    """A step opened beside the present one."""
+    enters: tuple[Id, ...] = ()
+    """Steps opened beside the present one; their outcomes end in `done`."""
     urgency: Literal["urgent"] | None = None
     stay_open: GoalText | None = None
     promises: dict[Id, PromiseDefinition] = {}

@@ -41,3 +41,9 @@ class Ladder(Part):
 
     title: Text
     rungs: dict[Id, Rung]
+
+
+class Ladders(Part):
+    """The file of ladders that pathways name."""
+
+    ladders: dict[Id, Ladder]

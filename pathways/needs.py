@@ -26,6 +26,7 @@ class NeedForm(StrEnum):
     ORGANISATIONS = "at least <n> other organisation"
     SUMMARY = "summary to client"
     CONSENT = "consent recorded"
+    RECEIPT = "receipt confirmed"
     APPROVAL_BY_RESPONSIBLE = "approval by responsible"
     APPROVAL_BY_TEAM_LEAD = "approval by team_lead"
     NOT_SPECIAL_SUPPORT = "never automatically with special support"

@@ -2,9 +2,17 @@
 
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import AfterValidator, StringConstraints
 
-GoalText = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+from pathways.goal import parse_goal
+
+
+def _is_goal(text: str) -> str:
+    parse_goal(text)
+    return text
+
+
+GoalText = Annotated[str, AfterValidator(_is_goal)]
 """By when: `same day`, `7 working days`, `28 days`, `24 hours`."""
 
 AnchorText = Annotated[str, StringConstraints(min_length=1, max_length=80)]
