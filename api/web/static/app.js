@@ -1,0 +1,71 @@
+/* What the pages do beyond HTML and htmx: the state of the live connection, its pause, and words kept in forms. */
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  root.classList.add("js");
+
+  const PAUSED = "pathways-paused";
+  const isPaused = () => sessionStorage.getItem(PAUSED) === "1";
+  let connected = "off";
+
+  function show() {
+    const box = document.querySelector(".live");
+    if (!box) return;
+    const state = isPaused() ? "paused" : connected;
+    if (box.dataset.state === state) return;
+    box.dataset.state = state;
+    if (state !== "live") announce(box.querySelector(`[data-when=${state}]`)?.textContent);
+  }
+
+  let lastSaid = -30000;
+  function announce(words) { /* one polite status region, at most every 30 seconds */
+    const region = document.getElementById("status");
+    if (!region || !words || performance.now() - lastSaid < 30000) return;
+    lastSaid = performance.now();
+    region.textContent = words;
+  }
+
+  function refresh() { /* elements fetch themselves again; this only wakes them */
+    if (!isPaused() && !document.hidden) document.body.dispatchEvent(new CustomEvent("refresh"));
+  }
+
+  document.addEventListener("htmx:sse:after:connection", (event) => {
+    connected = "live";
+    show();
+    if (event.detail.connection.attempt > 0) refresh(); /* events may have been missed meanwhile */
+  });
+  document.addEventListener("htmx:sse:before:message", (event) => {
+    event.preventDefault(); /* the message says only that something changed */
+    refresh();
+  });
+  for (const name of ["htmx:sse:error", "htmx:sse:close"]) {
+    document.addEventListener(name, () => {
+      connected = "broken";
+      show();
+    });
+  }
+  document.addEventListener("visibilitychange", refresh);
+  setInterval(refresh, 60000); /* badges count minutes */
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-pause]");
+    if (!button) return;
+    sessionStorage.setItem(PAUSED, isPaused() ? "" : "1");
+    button.setAttribute("aria-pressed", String(isPaused()));
+    show();
+    refresh();
+  });
+
+  document.addEventListener("submit", (event) => { /* without a network the form and its words stay */
+    const words = document.getElementById("offline");
+    if (navigator.onLine || !words) return;
+    event.preventDefault();
+    words.hidden = false;
+    words.focus();
+  });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelector("[data-pause]")?.setAttribute("aria-pressed", String(isPaused()));
+    show();
+  });
+})();
