@@ -1,0 +1,207 @@
+"""Boxes: how large each node is and where its words stand in it, by the font's widths.
+
+Room for a state, a name and a badge is kept whether or not a case has them, so that no box grows or moves with a case.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from engine.drawing.graph import Exit, Node, PathwayGraph
+from engine.drawing.labels import BADGE, EXIT, SMALL, STATE, TITLE, TextStyle, lines
+from engine.drawing.words import Language, say
+
+PAD = 10.0
+INSET = 8.0
+GLYPH = 18.0
+"""Px kept for a sign beside a text."""
+MARK = 14.0
+"""Px kept at the right of an outcome for its sign."""
+
+Purpose = Literal["definition", "case", "figures"]
+Part = Literal["start", "title", "who", "about", "note", "join", "end", "exit", "exit_end"]
+Sign = Literal["", "start", "end", "again", "way"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One text in a box: its lines and the baseline of the first, from the box's top left corner."""
+
+    part: Part
+    x: float
+    y: float
+    style: TextStyle
+    lines: tuple[str, ...]
+    sign: Sign = ""
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """Where an edge leaves a box. Without a `y` the layout chooses one on the right side."""
+
+    target: str
+    outcome: str
+    x: float
+    y: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A node with its size; `x` and `y` place it in the box around it, or in the drawing once that is laid out."""
+
+    node: Node
+    width: float
+    height: float
+    words: tuple[Words, ...] = ()
+    ports: tuple[Port, ...] = ()
+    inside: tuple["Box", ...] = ()
+    chained: bool = False
+    """What is inside follows one another instead of running side by side."""
+    state_y: float | None = None
+    who_y: float | None = None
+    who_lines: int = 0
+    badge_y: float | None = None
+    x: float = 0.0
+    y: float = 0.0
+
+    def at(self, x: float, y: float) -> "Box":
+        return replace(self, x=x, y=y)
+
+
+@dataclass(frozen=True)
+class Drafting:
+    """What all boxes of a drawing have in common. `full` writes every outcome into its box."""
+
+    language: Language
+    purpose: Purpose = "definition"
+    full: bool = False
+    about: bool = False
+    titles: Mapping[str, str] = field(default_factory=dict)
+    top: frozenset[str] = frozenset()
+    first: str = ""
+
+
+def drafting_for(graph: PathwayGraph, purpose: Purpose, full: bool) -> Drafting:
+    """Return what the boxes of this graph share."""
+    titles = {inside.key: inside.title for node in graph.nodes for inside in node.with_inside()}
+    first = next((node.key for node in graph.nodes if not node.by_hand), "")
+    about = graph.view == "client"
+    return Drafting(graph.language, purpose, full, about, titles, frozenset(node.key for node in graph.nodes), first)
+
+
+def box_of(node: Node, width: float, drafting: Drafting, depth: int = 0) -> Box:
+    """Return the node's box, everything in it placed."""
+    pen = _Pen(node, width, drafting, depth)
+    pen.head()
+    pen.inside()
+    pen.tail()
+    return pen.box()
+
+
+class _Pen:
+    """Writes one box from the top down."""
+
+    def __init__(self, node: Node, width: float, drafting: Drafting, depth: int) -> None:
+        self.node, self.width, self.drafting, self.depth = node, width, drafting, depth
+        self.y = PAD - 2
+        self.words: list[Words] = []
+        self.ports: list[Port] = []
+        self.boxes: list[Box] = []
+        self.state_y: float | None = None
+        self.who_y: float | None = None
+        self.who_lines = 0
+        self.badge_y: float | None = None
+
+    def head(self) -> None:
+        node, language = self.node, self.drafting.language
+        if self.drafting.purpose == "case":
+            self.state_y = self._down(STATE)
+        elif node.key == self.drafting.first and self.depth == 0:
+            self._write("start", say("starts_here", language), SMALL, sign="start")
+        self._write("title", node.title, TITLE)
+        if node.who:
+            self.who_y = self.y + SMALL.line - 3
+            self.who_lines = self._write("who", node.who, SMALL)
+        elif self.drafting.purpose == "case" and not node.branches:
+            self.who_y, self.who_lines = self._down(SMALL), 1
+        if self.drafting.about and node.about:
+            self.y += 3
+            self._write("about", node.about, SMALL)
+        self._write("join", node.join, SMALL)
+        if self.drafting.full:
+            for note in node.notes:
+                self._write("note", note, SMALL)
+        elif node.may_end:
+            self._write("end", say("ends" if node.only_ends else "may_end", language), SMALL, sign="end")
+
+    def inside(self) -> None:
+        below = self.node.branches or self.node.inner
+        for index, child in enumerate(below):
+            self.y += INSET if index == 0 or self.node.branches else INSET * 2
+            box = box_of(child, self.width - 2 * INSET, self.drafting, self.depth + 1).at(INSET, self.y)
+            self.boxes.append(box)
+            self.ports += [replace(p, x=p.x + INSET, y=None if p.y is None else p.y + self.y) for p in box.ports]
+            self.y += box.height
+
+    def tail(self) -> None:
+        if self.drafting.purpose == "figures" or (self.drafting.purpose == "case" and not self.node.branches):
+            self.y += 5
+            self.badge_y = self.y
+            self.y += BADGE.line + 5
+        if self.drafting.full and self.node.exits:
+            self.y += 7
+            for way in self.node.exits:
+                self._exit(way)
+        elif not self.drafting.full:
+            self.ports += [Port(w.target, w.outcome, self.width) for w in self.node.exits if self._is_edge(w)]
+
+    def box(self) -> Box:
+        return Box(
+            node=self.node,
+            width=self.width,
+            height=self.y + PAD - (2 if self.boxes else 0),
+            words=tuple(self.words),
+            ports=tuple(self.ports),
+            inside=tuple(self.boxes),
+            chained=bool(self.node.inner),
+            state_y=self.state_y,
+            who_y=self.who_y,
+            who_lines=self.who_lines,
+            badge_y=self.badge_y,
+        )
+
+    def _is_edge(self, way: Exit) -> bool:
+        return way.kind == "step" and way.target in self.drafting.top and way.target != self.node.key
+
+    def _exit(self, way: Exit) -> None:
+        again = way.target == self.node.key
+        sign: Sign = "end" if way.kind == "end" else "again" if again else "way" if self._is_edge(way) else ""
+        text = way.text
+        if way.kind == "step" and not sign:
+            text = say(
+                "leads", self.drafting.language, source=text, target=self.drafting.titles.get(way.target, way.target)
+            )
+        self.y += 2
+        middle = self.y + EXIT.line / 2
+        self._write("exit", text, EXIT, room=MARK, sign=sign, outcome=way.outcome)
+        if way.kind == "end" and way.end_title.casefold() != way.text.casefold():
+            self._write("exit_end", say("to_end", self.drafting.language, title=way.end_title), SMALL, room=MARK)
+        if self._is_edge(way):
+            self.ports.append(Port(way.target, way.outcome, self.width, middle))
+
+    def _write(
+        self, part: Part, text: str, style: TextStyle, room: float = 0, sign: Sign = "", outcome: str = ""
+    ) -> int:
+        if not text:
+            return 0
+        shift = GLYPH if part in ("start", "end") else 0.0
+        broken = lines(text, style, self.width - 2 * PAD - room - shift)
+        self.words.append(Words(part, PAD + shift, self.y + style.line - 4, style, broken, sign, outcome))
+        self.y += style.line * len(broken)
+        return len(broken)
+
+    def _down(self, style: TextStyle) -> float:
+        """Go one line down and return its baseline."""
+        self.y += style.line
+        return self.y - 4

@@ -1,0 +1,170 @@
+"""Layout: where everything of a drawing stands. Phases are bands of columns, ways run in the gutters between columns.
+
+`lay_out` is the one function the rest asks; it depends on the definition only, never on a case, but for phases that
+are shown collapsed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.drawing.boxes import Box, Purpose, box_of, drafting_for
+from engine.drawing.columns import Columns, arrange
+from engine.drawing.graph import PathwayGraph
+from engine.drawing.labels import PHASE, SMALL, lines
+from engine.drawing.nets import Side, ways_of
+from engine.drawing.routes import Routing, Sheet, route
+from engine.drawing.stacking import Item, stack
+from engine.drawing.words import say
+
+Point = tuple[float, float]
+MOST_COLUMNS = 9
+PAGE = 1400.0
+NARROWEST, WIDEST = 132.0, 190.0
+FRAME = 24.0
+"""Px that a column with branches is wider."""
+MARGIN = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A phase behind its columns, with its number and title in lines."""
+
+    key: str
+    x: float
+    y: float
+    width: float
+    height: float
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way as a line of corners; it ends in an arrow."""
+
+    source: str
+    target: str
+    side: Side
+    outcomes: tuple[str, ...]
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LaneLabel:
+    """Words on a line that leads back, with the middle of their line."""
+
+    target: str
+    x: float
+    y: float
+    text: str
+    width: float
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A drawing with every place known, in px from its top left corner."""
+
+    graph: PathwayGraph
+    purpose: Purpose
+    full: bool
+    width: float
+    height: float
+    columns: int
+    bands: tuple[Band, ...]
+    boxes: tuple[Box, ...]
+    routes: tuple[Route, ...]
+    labels: tuple[LaneLabel, ...]
+
+
+def lay_out(graph: PathwayGraph, purpose: Purpose = "definition", full: bool = False) -> Layout:
+    """Return the layout of a graph. `full` writes every outcome into its box and gives it a line of its own.
+
+    As many columns as the page holds, at most nine; fewer where their gutters need the room.
+    """
+    most = MOST_COLUMNS
+    layout = _laid_out(graph, purpose, full, most, NARROWEST)
+    while layout.width > PAGE and layout.columns > len(graph.phases):
+        most = layout.columns - 1
+        layout = _laid_out(graph, purpose, full, most, NARROWEST)
+    spare = (PAGE - layout.width) / max(layout.columns, 1)
+    return _laid_out(graph, purpose, full, most, min(NARROWEST + spare, WIDEST)) if spare > 1 else layout
+
+
+def _laid_out(graph: PathwayGraph, purpose: Purpose, full: bool, most: int, width: float) -> Layout:
+    columns = _columns(graph, purpose, full, most)
+    boxes = _boxes(graph, purpose, full, columns, width)
+    ways = ways_of({key: box.ports for key, box in boxes.items()}, columns)
+    stacks = stack(columns, boxes, ways)
+    titles = [
+        lines(f"{n}. {phase.title}", PHASE, _band_room(columns, n - 1, boxes))
+        for n, phase in enumerate(graph.phases, 1)
+    ]
+    header = 12 + max((len(title) for title in titles), default=0) * PHASE.line
+    sheet = Sheet(columns, boxes, ways, stacks, header + 10, _breaks(columns))
+    routing = route(sheet)
+    placed = tuple(
+        boxes[key].at(routing.left[columns.of[key]], sheet.head + stacks.top[columns.of[key], Item(key)])
+        for key in boxes
+    )
+    return Layout(
+        graph=graph,
+        purpose=purpose,
+        full=full,
+        width=routing.width + 2 * MARGIN,
+        height=routing.height + 2 * MARGIN,
+        columns=len(columns.steps),
+        bands=_bands(graph, columns, titles, routing, sheet.head + stacks.height + 12),
+        boxes=placed,
+        routes=tuple(Route(w.source, w.net.target, w.net.side, w.outcomes, routing.points[w]) for w in ways),
+        labels=_labels(graph, routing),
+    )
+
+
+def _columns(graph: PathwayGraph, purpose: Purpose, full: bool, most: int) -> Columns:
+    phases = [[node.key for node in graph.nodes if node.phase == phase.key] for phase in graph.phases]
+    drafting = drafting_for(graph, purpose, full)
+    heights = {node.key: box_of(node, 150.0, drafting).height for node in graph.nodes}
+    ways = {(edge.source, edge.target) for edge in graph.edges}
+    return arrange(phases, ways, heights, most)
+
+
+def _boxes(graph: PathwayGraph, purpose: Purpose, full: bool, columns: Columns, width: float) -> dict[str, Box]:
+    drafting = drafting_for(graph, purpose, full)
+    nodes = {node.key: node for node in graph.nodes}
+    boxes: dict[str, Box] = {}
+    for keys in columns.steps:
+        wide = width + FRAME if any(nodes[key].branches for key in keys) else width
+        boxes.update({key: box_of(nodes[key], wide, drafting) for key in keys})
+    return boxes
+
+
+def _band_room(columns: Columns, phase: int, boxes: Mapping[str, Box]) -> float:
+    first, last = columns.phases[phase]
+    return sum(boxes[columns.steps[column][0]].width for column in range(first, last + 1)) + 34.0 * (last - first)
+
+
+def _breaks(columns: Columns) -> frozenset[int]:
+    """Return the gutters that lie between two phases."""
+    return frozenset(last for _, last in columns.phases[:-1])
+
+
+def _bands(
+    graph: PathwayGraph, columns: Columns, titles: list[tuple[str, ...]], routing: Routing, height: float
+) -> tuple[Band, ...]:
+    bands = []
+    for phase, title, (first, last) in zip(graph.phases, titles, columns.phases, strict=True):
+        left = routing.middle(first - 1) + 3 if first else 0.0
+        right = routing.middle(last) - 3 if last + 1 < len(columns.steps) else routing.width
+        bands.append(Band(phase.key, left, 0.0, right - left, height, title))
+    return tuple(bands)
+
+
+def _labels(graph: PathwayGraph, routing: Routing) -> tuple[LaneLabel, ...]:
+    """Say on each line that leads back where it leads, if a stretch of it is long enough."""
+    found = []
+    for net, stretches in routing.free_stretches().items():
+        text = say("back_to", graph.language, title=graph.node(net.target).title)
+        width = SMALL.width(text) + 16
+        start, end = max(stretches, key=lambda stretch: stretch[1] - stretch[0])
+        if end - start >= width + 12:
+            found.append(LaneLabel(net.target, (start + end) / 2, routing.lanes[net], text, width))
+    return tuple(found)

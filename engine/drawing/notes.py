@@ -1,0 +1,51 @@
+"""Short notes under a step's title for the professional: its target, when it opens, how often it may be done."""
+
+from collections.abc import Iterator, Mapping
+
+from engine.drawing.words import Language, say
+from pathways.goal import GoalError, goal_in_words, parse_goal
+from pathways.opening import OpensAfter, parse_opening
+from pathways.step import Accept, Reply, Step
+
+
+def notes_of(step: Step, language: Language, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the notes in the order they are read: who must, by when, when it opens, how often."""
+    return tuple(_notes(step, language, titles))
+
+
+def _notes(step: Step, language: Language, titles: Mapping[str, str]) -> Iterator[str]:
+    if step.target:
+        yield say("target", language, span=_span(step.target, language))
+    if step.reply:
+        reply = step.reply.within if isinstance(step.reply, Reply) else step.reply
+        yield say("reply", language, span=_span(reply, language))
+    if step.accept:
+        accept = step.accept.within if isinstance(step.accept, Accept) else step.accept
+        yield say("accept", language, span=_span(accept, language))
+    if step.every:
+        yield say("every", language, span=_span(step.every, language))
+    if step.opens:
+        yield _opening(step.opens, language, titles)
+    if step.repeat:
+        times = step.repeat.at_most
+        yield say("at_most_once", language) if times == 1 else say("at_most", language, times=times)
+    for flag, word in ((step.when, "conditional"), (step.optional, "optional"), (step.by_hand, "by_hand")):
+        if flag:
+            yield say(word, language)
+
+
+def _span(text: str, language: Language) -> str:
+    try:
+        return goal_in_words(parse_goal(text), language)
+    except GoalError:
+        return text
+
+
+def _opening(text: str, language: Language, titles: Mapping[str, str]) -> str:
+    opening = parse_opening(text)
+    if isinstance(opening, OpensAfter):
+        span = f"{opening.number} {say(opening.unit, language)}"
+        return say("opens_after", language, step=titles.get(opening.step, opening.step), span=span)
+    years, months = divmod(opening.months, 12)
+    parts = [f"{number} {say(unit, language)}" for number, unit in ((years, "year"), (months, "month")) if number]
+    return say("opens_at_age", language, span=" ".join(parts))

@@ -1,0 +1,80 @@
+"""Overlay: what one case, or the running cases of a version, lay over a drawing. It never moves anything."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine.drawing.words import Language, say
+
+StepState = Literal["done", "open", "waiting", "late", "upcoming", "not_needed"]
+Tone = Literal["late", "risk", "kept", "calm"]
+ACTIVE: frozenset[StepState] = frozenset({"open", "waiting", "late"})
+HEATS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A promise in a few words, such as "2 pv jäljellä"; the words say it, the tone only colours it."""
+
+    text: str
+    tone: Tone = "calm"
+
+
+@dataclass(frozen=True, slots=True)
+class StepMark:
+    """How one step stands. `when` is a date in words; `who` stands in place of the role."""
+
+    state: StepState | None = None
+    when: str = ""
+    badge: Badge | None = None
+    who: str = ""
+    heat: int = 0
+    """0 to 4: how much of all that runs stands here. A tint beside the number, never instead of it."""
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """Marks by step key, and the ways a case has gone where they are known (source, target)."""
+
+    marks: Mapping[str, StepMark] = field(default_factory=dict)
+    travelled: frozenset[tuple[str, str]] | None = None
+
+    def mark(self, key: str) -> StepMark:
+        return self.marks.get(key, StepMark())
+
+    def went(self, source: str, target: str, forward: bool) -> bool:
+        """Whether the case has gone this way; guessed from the states, forwards only, where it isn't known."""
+        if self.travelled is not None:
+            return (source, target) in self.travelled
+        seen = self.mark(target).state
+        return forward and self.mark(source).state == "done" and seen is not None and (seen == "done" or seen in ACTIVE)
+
+    @property
+    def for_case(self) -> bool:
+        return any(mark.state for mark in self.marks.values())
+
+
+def figures(running: Mapping[str, int], medians: Mapping[str, str], language: Language) -> Overlay:
+    """Return the designer's overlay: how many cases stand in each step now, and the usual time there in words."""
+    most = max(running.values(), default=0)
+    return Overlay(
+        {key: _figure(running.get(key, 0), medians.get(key), most, language) for key in {*running, *medians}}
+    )
+
+
+def finished_phases(phases: Mapping[str, Iterable[str]], overlay: Overlay) -> frozenset[str]:
+    """Return the phases with at least one done step and nothing left to do, given the keys of their steps."""
+    finished = set()
+    for phase, keys in phases.items():
+        states = {overlay.mark(key).state for key in keys}
+        if "done" in states and states <= {"done", "not_needed"}:
+            finished.add(phase)
+    return frozenset(finished)
+
+
+def _figure(count: int, median: str | None, most: int, language: Language) -> StepMark:
+    parts = [say("running", language, count=count)]
+    if median:
+        parts.append(say("median", language, span=median))
+    heat = -(-count * HEATS // most) if most else 0
+    return StepMark(badge=Badge(" · ".join(parts)), heat=heat)

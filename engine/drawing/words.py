@@ -1,0 +1,63 @@
+"""The words that the drawing itself says, in Finnish, Swedish and English. Whole phrases; nothing is joined by cases."""
+
+from typing import Literal
+
+Language = Literal["fi", "sv", "en"]
+
+_WORDS: dict[str, tuple[str, str, str]] = {
+    # states of a step (in Swedish they agree with "ett steg")
+    "done": ("Valmis", "Klart", "Done"),
+    "open": ("Käynnissä", "Pågår", "In progress"),
+    "waiting": ("Odottaa", "Väntar", "Waiting"),
+    "late": ("Myöhässä", "Försenat", "Late"),
+    "upcoming": ("Tulossa", "Kommande", "Upcoming"),
+    "not_needed": ("Ei tarvita", "Behövs inte", "Not needed"),
+    # notes on a step
+    "target": ("Tavoite: {span}", "Mål: {span}", "Target: {span}"),
+    "reply": ("Vastaus: {span}", "Svar: {span}", "Reply: {span}"),
+    "accept": ("Vastaanotto: {span}", "Mottagning: {span}", "Acceptance: {span}"),
+    "every": ("Väli: {span}", "Intervall: {span}", "Interval: {span}"),
+    "opens_after": ("Aukeaa: {step} + {span}", "Öppnas: {step} + {span}", "Opens: {step} + {span}"),
+    "opens_at_age": ("Aukeaa: ikä {span}", "Öppnas: ålder {span}", "Opens: age {span}"),
+    "at_most_once": ("Enintään kerran", "Högst en gång", "At most once"),
+    "at_most": ("Enintään {times} kertaa", "Högst {times} gånger", "At most {times} times"),
+    "conditional": ("Vain kun ehto täyttyy", "Endast när villkoret uppfylls", "Only when its condition holds"),
+    "optional": ("Valinnainen", "Valfritt", "Optional"),
+    "by_hand": ("Lisätään tarvittaessa", "Läggs till vid behov", "Added when needed"),
+    "starts_here": ("Polku alkaa tästä", "Stigen börjar här", "The pathway starts here"),
+    "may_end": ("Voi päättyä tähän", "Kan avslutas här", "May end here"),
+    "ends": ("Päättyy tähän", "Avslutas här", "Ends here"),
+    # branches
+    "join_all": ("Rinnakkain, kaikki tarvittavat", "Parallellt, alla som behövs", "Side by side, all that apply"),
+    "join_any": ("Rinnakkain, yksi riittää", "Parallellt, ett räcker", "Side by side, one is enough"),
+    "join_n": ("Rinnakkain, vähintään {n}", "Parallellt, minst {n}", "Side by side, at least {n}"),
+    # edges and exits
+    "to_end": ("Päättyy: {title}", "Avslutas: {title}", "Ends: {title}"),
+    "again": ("Sama askel uudelleen", "Samma steg på nytt", "The same step again"),
+    "back_to": ("Takaisin: {title}", "Tillbaka: {title}", "Back to: {title}"),
+    "leads": ("{source} → {target}", "{source} → {target}", "{source} → {target}"),
+    # the designer's figures
+    "running": ("Nyt {count}", "Nu {count}", "Now {count}"),
+    "median": ("mediaani {span}", "median {span}", "median {span}"),
+    # the drawing as a whole
+    "picture": ("Polku kuvana: {title}", "Stigen som bild: {title}", "The pathway as a picture: {title}"),
+    "described": (
+        "{phases} vaihetta, {steps} askelta. Sama sisältö on myös luettelona.",
+        "{phases} faser, {steps} steg. Samma innehåll finns också som lista.",
+        "{phases} phases, {steps} steps. The same content is also there as a list.",
+    ),
+    "phase": ("Vaihe {number}: {title}", "Fas {number}: {title}", "Phase {number}: {title}"),
+    "finished_phase": ("{count} askelta valmiina", "{count} steg klara", "{count} steps done"),
+    "finished_phase_one": ("1 askel valmiina", "1 steg klart", "1 step done"),
+    # short units, for the spans of openings
+    "day": ("pv", "d", "d"),
+    "week": ("vk", "v", "wk"),
+    "month": ("kk", "mån", "mo"),
+    "year": ("v", "år", "y"),
+}
+_INDEX: dict[Language, int] = {"fi": 0, "sv": 1, "en": 2}
+
+
+def say(word: str, language: Language, **values: object) -> str:
+    """Return the phrase with its places filled."""
+    return _WORDS[word][_INDEX[language]].format(**values)
