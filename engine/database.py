@@ -4,13 +4,15 @@ import contextlib
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
+
+AFTER_COMMIT = "after commit"
 
 
 class Database:
@@ -46,18 +48,19 @@ class Database:
     @contextlib.contextmanager
     def begin(self) -> Iterator[Connection]:
         """A writing transaction: committed when the block ends, rolled back when it raises."""
-        if self.is_postgres:
-            with self.engine.begin() as connection:
-                yield connection
-            return
-        with self._writers, self.engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        calls: list[Callable[[], object]] = []
+        with contextlib.nullcontext() if self.is_postgres else self._writers, self.engine.connect() as connection:
+            connection.info[AFTER_COMMIT] = calls
+            if not self.is_postgres:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 yield connection
             except BaseException:
                 connection.rollback()
                 raise
             connection.commit()
+        for call in calls:
+            call()
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
@@ -79,6 +82,11 @@ class Database:
 
     def dispose(self) -> None:
         self.engine.dispose()
+
+
+def after_commit(connection: Connection, call: Callable[[], object]) -> None:
+    """Call once the transaction of `Database.begin` has committed; not at all when it is rolled back."""
+    connection.info[AFTER_COMMIT].append(call)
 
 
 class FairLock:

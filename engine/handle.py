@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from engine.access import authorise
 from engine.access_log import AccessLog, Read
+from engine.alarm import Alarm, SilentAlarm, ring_if_soon
 from engine.calendars import Calendars
 from engine.change_set import ChangeSet
 from engine.clock import Clock
@@ -97,6 +98,7 @@ class Engine:
         *,
         demo: bool = False,
         published: Published | None = None,
+        alarm: Alarm | None = None,
     ) -> None:
         self.database = database
         self.clock = clock
@@ -104,6 +106,7 @@ class Engine:
         self.keys = keys
         self.demo = demo
         self.published = published or Published()
+        self.alarm = alarm or SilentAlarm()
         self.access_log = AccessLog(database)
 
     def handle(self, command: c.Command, actor: Actor, idempotency: Idempotency | None = None) -> Answer:
@@ -121,11 +124,15 @@ class Engine:
         raise AssertionError("unreachable")
 
     def handle_within(
-        self, connection: Connection, command: c.Command, actor: Actor, idempotency: Idempotency | None = None
+        self,
+        connection: Connection,
+        command: c.Command,
+        actor: Actor,
+        idempotency: Idempotency | None = None,
+        now: datetime | None = None,
     ) -> Answer:
-        """The same inside the caller's transaction: for sweeps that take several cases at once."""
-        now = self.clock.now()
-        handled = _Handled(self, connection, command, actor, idempotency, now)
+        """The same inside the caller's transaction and at its *now*: for sweeps that take several cases at once."""
+        handled = _Handled(self, connection, command, actor, idempotency, now or self.clock.now())
         return handled.answer()
 
     @contextmanager
@@ -259,6 +266,7 @@ class _Handled:
         answer = Answer(after.case_id, after.revision, {**(made or {}), **_made(story)})
         self._remember(changes, answer)
         changes.write(self.connection)
+        ring_if_soon(self.engine.alarm, self.connection, before, after, self.now)
         if story.cancels_messages:
             cancel_messages(self.connection, after, recorded_at)
         return answer
