@@ -8,12 +8,13 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Date, LargeBinary, Table, Uuid
 from sqlalchemy.dialects import postgresql
 
+from engine.postgres import numbered, run
 from engine.tables import Json, Utc
 
 Row = Mapping[str, Any]
@@ -57,9 +58,7 @@ class ChangeSet:
             _encode_rows(values, table, (changes, key), "postgresql")
         if not pieces:
             return
-        *first, last = pieces
-        ctes = ", ".join(f"w{number} AS ({piece})" for number, piece in enumerate(first))
-        connection.exec_driver_sql(f"WITH {ctes} {last}" if first else last, tuple(values))
+        run(connection, _one_statement(tuple(pieces)), values)
 
     def _write_one_by_one(self, connection: Connection) -> None:
         for table, rows in self.inserts:
@@ -70,9 +69,19 @@ class ChangeSet:
             _update_alone(connection, table, key, changes, "sqlite")
 
 
+@lru_cache(maxsize=2048)
+def _one_statement(pieces: tuple[str, ...]) -> str:
+    *first, last = pieces
+    ctes = ", ".join(f"w{number} AS ({piece})" for number, piece in enumerate(first))
+    return numbered(f"WITH {ctes} {last}" if first else last)
+
+
 def _update_alone(connection: Connection, table: Table, key: Row, changes: Row, dialect: str) -> None:
     values: list[Any] = []
     _encode_rows(values, table, (changes, key), dialect)
+    if dialect == "postgresql":
+        run(connection, numbered(_update_sql(table, tuple(key), tuple(changes), dialect)), values)
+        return
     connection.exec_driver_sql(_update_sql(table, tuple(key), tuple(changes), dialect), tuple(values))
 
 
@@ -105,8 +114,15 @@ def _postgres_dialect() -> Any:
 
 def _encode_rows(values: list[Any], table: Table, rows: Sequence[Row], dialect: str) -> None:
     for row in rows:
-        for column, value in row.items():
-            values.append(None if value is None else _encoder(table, column, dialect)(value))
+        encoders = _encoders(table, tuple(row), dialect)
+        values += [
+            None if value is None else encode(value) for encode, value in zip(encoders, row.values(), strict=True)
+        ]
+
+
+@cache
+def _encoders(table: Table, columns: tuple[str, ...], dialect: str) -> tuple[Callable[[Any], Any], ...]:
+    return tuple(_encoder(table, column, dialect) for column in columns)
 
 
 def _same(value: Any) -> Any:

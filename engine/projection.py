@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Table
@@ -30,44 +31,45 @@ class PartOfCase:
     value: type[Any]
     key: tuple[str, ...]
     live: str
+    field_names: tuple[str, ...]
 
-    @property
-    def field_names(self) -> tuple[str, ...]:
-        return tuple(field.name for field in fields(self.value))
+
+def _part(name: str, model: Any, value: type[Any], key: tuple[str, ...], live: str) -> PartOfCase:
+    return PartOfCase(name, table_of(model), value, key, live, tuple(field.name for field in fields(value)))
 
 
 _OPEN_CONSULTATIONS = ", ".join(f"'{state}'" for state in OPEN)
 
 PARTS: tuple[PartOfCase, ...] = (
-    PartOfCase("clients", table_of(t.CaseClientRow), CaseClient, ("client_id",), "until IS NULL"),
-    PartOfCase(
+    _part("clients", t.CaseClientRow, CaseClient, ("client_id",), "until IS NULL"),
+    _part(
         "runs",
-        table_of(t.StepRunRow),
+        t.StepRunRow,
         StepRun,
         ("run_id",),
         f"({t.LIVE_RUN_SQL} OR parent_run_id IN (SELECT p.run_id FROM step_run p WHERE p.tenant_id = step_run.tenant_id"
         f" AND p.case_id = step_run.case_id AND p.{t.LIVE_RUN_SQL}))",
     ),
-    PartOfCase("promises", table_of(t.PromiseRow), ServicePromise, ("promise_id",), t.LIVE_PROMISE_SQL),
-    PartOfCase("assignments", table_of(t.AssignmentRow), Assignment, ("assignment_id",), "until IS NULL"),
-    PartOfCase("members", table_of(t.MemberRow), Member, ("worker_id", "ground"), "left_at IS NULL"),
-    PartOfCase(
+    _part("promises", t.PromiseRow, ServicePromise, ("promise_id",), t.LIVE_PROMISE_SQL),
+    _part("assignments", t.AssignmentRow, Assignment, ("assignment_id",), "until IS NULL"),
+    _part("members", t.MemberRow, Member, ("worker_id", "ground"), "left_at IS NULL"),
+    _part(
         "consultations",
-        table_of(t.ConsultationRow),
+        t.ConsultationRow,
         Consultation,
         ("consultation_id",),
         f"state IN ({_OPEN_CONSULTATIONS})",
     ),
-    PartOfCase(
+    _part(
         "plans",
-        table_of(t.PlanRow),
+        t.PlanRow,
         ClientPlan,
         ("version",),
         "version = (SELECT max(v.version) FROM client_plan v WHERE v.tenant_id = client_plan.tenant_id"
         " AND v.case_id = client_plan.case_id)",
     ),
-    PartOfCase("handovers", table_of(t.HandoverRow), Handover, ("handover_id",), "state = 'proposed'"),
-    PartOfCase("timers", table_of(t.TimerRow), Timer, ("timer_id",), "fired_at IS NULL"),
+    _part("handovers", t.HandoverRow, Handover, ("handover_id",), "state = 'proposed'"),
+    _part("timers", t.TimerRow, Timer, ("timer_id",), "fired_at IS NULL"),
 )
 CASE_TABLE = table_of(t.ClientCase)
 PART_NAMES = frozenset(part.name for part in PARTS)
@@ -124,11 +126,9 @@ def _from_row(name: str, value: Any) -> Any:
 
 
 def _to_row(value: Any) -> Any:
-    if isinstance(value, tuple):
+    if value.__class__ is tuple:
         return [_to_json(part) for part in value]
-    if isinstance(value, Mapping):
-        return dict(value)
-    return value
+    return dict(value) if value.__class__ is MappingProxyType else value
 
 
 def _to_json(value: Any) -> Any:

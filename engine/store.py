@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Date, Table, Uuid, select, text
 
 from engine import tables as t
 from engine.change_set import ChangeSet
+from engine.postgres import numbered, run
 from engine.projection import CASE_TABLE, PARTS, PartOfCase, case_of, case_row, key_of, row_of, table_of, value_of
 from engine.tables import Utc
 from pathways.case import Case
@@ -127,7 +128,7 @@ def _bring_at_once(connection: Connection, pieces: list[_Piece], known: Mapping[
     sql, names = _union_sql(tuple((piece.name, piece.table.name, piece.where) for piece in pieces))
     brought = Brought()
     tables = {piece.name: piece.table for piece in pieces}
-    for name, content in connection.exec_driver_sql(sql, tuple(known[n] for n in names)):
+    for name, content in run(connection, sql, [known[n] for n in names]):
         row = content if isinstance(content, dict) else json.loads(content)
         brought.rows.setdefault(name, []).append(_typed(tables[name], row))
     return brought
@@ -142,7 +143,7 @@ def _union_sql(pieces: tuple[tuple[str, str, str], ...]) -> tuple[str, tuple[str
         parts: list[str] = []
         for name, table, where in pieces:
             parts.append(f"SELECT '{name}', to_jsonb({table}) FROM {table} WHERE {_positional(where, names)}")
-        _UNIONS[pieces] = (" UNION ALL ".join(parts), tuple(names))
+        _UNIONS[pieces] = (numbered(" UNION ALL ".join(parts)), tuple(names))
     return _UNIONS[pieces]
 
 

@@ -279,6 +279,7 @@ class ClientCase(SQLModel, table=True):
     origin_case_id: str | None = _id(default=None)
     last_contact_at: datetime | None = _at(default=None)
     last_effective_at: datetime | None = _at(default=None)
+    last_act_at: datetime | None = _at(default=None)
     revision: int = 0
     sequence: int = 0
     recorded_at: datetime = _at()
@@ -621,6 +622,7 @@ class TimerRow(SQLModel, table=True):
     case_id: str = _id()
     subject: str = _name(120)
     cycle: int
+    set_at: datetime = _at()
     fire_at: datetime = _at()
     fired_at: datetime | None = _at(default=None)
     __table_args__ = (

@@ -91,6 +91,7 @@ class Timer:
     timer_id: str
     subject: str
     cycle: int
+    set_at: datetime
     fire_at: datetime
     fired_at: datetime | None = None
 
@@ -132,6 +133,7 @@ class Case:
     origin_case_id: str | None = None
     last_contact_at: datetime | None = None
     last_effective_at: datetime | None = None
+    last_act_at: datetime | None = None
     revision: int = 0
     sequence: int = 0
     recorded_at: datetime | None = None

@@ -122,10 +122,11 @@ def _(case: Case, event: e.ContactReceived) -> Case:
 
 @_for(e.ActRecorded)
 def _(case: Case, event: e.ActRecorded) -> Case:
+    acted = max(event.occurred_at, case.last_act_at or event.occurred_at)
     if event.kind == "attempt":
         tried = (event.occurred_at, event.channel or "puhelin")
-        return replace(case, attempts=(*case.attempts, tried)[-12:])
-    return replace(case, attempts=())
+        return replace(case, attempts=(*case.attempts, tried)[-12:], last_act_at=acted)
+    return replace(case, attempts=(), last_act_at=acted)
 
 
 @_for(e.UrgencySet)
@@ -557,7 +558,7 @@ def _(case: Case, event: e.PromiseRecalculated) -> Case:
 
 @_for(e.TimerSet)
 def _(case: Case, event: e.TimerSet) -> Case:
-    timer = Timer(event.timer_id, event.subject, event.cycle, event.fire_at)
+    timer = Timer(event.timer_id, event.subject, event.cycle, event.occurred_at, event.fire_at)
     return replace(case, timers=_put(case.timers, event.timer_id, timer))
 
 

@@ -11,7 +11,7 @@ from engine.rules import absence, anytime, client_plan, closing, consultation, s
 from engine.rules.acts import choose_language, join_client, note_fact, record_act, set_urgency
 from engine.rules.circumstances import Circumstances
 from engine.rules.handover import decide_handover, propose_handover
-from engine.rules.responsibility import acknowledge, assign_responsible, name_own_worker
+from engine.rules.responsibility import acknowledge, assign_responsible, name_own_worker, take_up
 from engine.rules.service_promise import follow_promises
 from engine.rules.story import Story
 from pathways import commands as c
@@ -19,6 +19,7 @@ from pathways import events as e
 from pathways.case import Case
 from pathways.errors import CaseIsClosed, TimeRefused
 
+TAKES_UP = (c.RecordAct, c.StartStep, c.DecideOutcome, c.WritePlan, c.RequestConsultation, c.RecordEvent)
 AFTER_CLOSING = (c.GiveBreachReason, c.VoidBreach, c.FireTiers, c.FireTimer, c.NoteFact)
 
 
@@ -28,6 +29,8 @@ def decide(case: Case, command: c.CaseCommand, on: Circumstances) -> Story:
     if case.state == "closed" and not isinstance(command, AFTER_CLOSING):
         raise CaseIsClosed(case.number)
     RULES[type(command)](story, command)
+    if isinstance(command, TAKES_UP) and story.case.state == "open":
+        take_up(story)
     follow_promises(story)
     return story
 

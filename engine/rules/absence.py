@@ -1,15 +1,15 @@
 """Absence: a substitute inherits tasks, alarms and access, with the ground recorded; over 14 days somebody else answers."""
 
-from datetime import UTC, datetime, time, timedelta
-
 from engine.rules.hearers import tell_hearers
 from engine.rules.responsibility import join_team
 from engine.rules.story import Story
 from pathways import events as e
 from pathways.commands import CoverAbsence
-from pathways.time_zone import HELSINKI
+from pathways.goal import parse_goal
+from pathways.tier_instant import JUST_AFTER
+from pathways.working_time import due
 
-LONG_ABSENCE = timedelta(days=14)
+LONG_ABSENCE = "14 days"  # what E11 says where a pathway's block of anytime events doesn't
 
 
 def cover_absence(story: Story, command: CoverAbsence) -> None:
@@ -33,10 +33,12 @@ def cover_absence(story: Story, command: CoverAbsence) -> None:
 
 
 def _wake_when_long(story: Story, command: CoverAbsence) -> None:
-    begins = story.at.astimezone(HELSINKI).date()
-    if command.until - begins <= LONG_ABSENCE:
+    event = story.on.pathway.definition.events.get("absence")
+    span = (event.reassign_after if event else None) or LONG_ABSENCE
+    last = due(story.at, (), parse_goal(span), story.on.calendar_at("vuorokausi", story.at))
+    if command.until <= last.due_on:
         return
-    fire_at = datetime.combine(begins + LONG_ABSENCE + timedelta(days=1), time(), HELSINKI).astimezone(UTC)
+    fire_at = last.due_at + JUST_AFTER
     story.tell(
         e.TimerSet,
         timer_id=story.new_id("timer"),

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from engine.rules import service_promise
-from engine.rules.closing import close, withdraw_consultations
+from engine.rules.closing import close, missing_approvals, withdraw_consultations
 from engine.rules.hearers import tell_hearers
 from engine.rules.responsibility import choose, name, put_in_queue
 from engine.rules.steps import enter, hold_open
@@ -14,13 +14,14 @@ from pathways.commands import RecordEvent
 from pathways.errors import Malformed, PauseRefused, UnknownThing
 from pathways.goal import parse_goal
 from pathways.near_miss import did_you_mean
+from pathways.needs import NeedForm, parse_need
 from pathways.working_time import due
 
 
 def record_event(story: Story, command: RecordEvent) -> None:
     """Let the event happen, effect by effect, in the order the definition language documents."""
     event = _event(story, command.event)
-    happened = _check_times(story, command, event)
+    _check_times(story, command, event)
     story.tell(
         e.AnytimeHappened,
         event=command.event,
@@ -34,13 +35,16 @@ def record_event(story: Story, command: RecordEvent) -> None:
         _pause_promises(story, command, event.pauses)
     _change_people(story, event)
     _stop_things(story, event)
-    if event.enters and story.case.state == "open" and not _is_open(story, event.enters):
-        enter(story, event.enters, by_outcome=command.event)
+    for step in event.enters:
+        if story.case.state == "open" and not _is_open(story, step):
+            enter(story, step, by_outcome=command.event)
     if event.tells:
         tell_hearers(story, event.tells.hearers, "event", event=command.event)
-    if event.reassign_after and happened:
-        _wake_after(story, f"reassign:{command.event}", event.reassign_after)
-    _close_by_event(story, event)
+        if event.tells.answer_within:
+            _wake_after(story, f"unanswered:{command.event}", event.tells.answer_within)
+    if event.hands_over == "county":
+        story.tell(e.HandoverProposed, handover_id=story.new_id("handover"), to_organisation="toinen_hyvinvointialue")
+    _close_by_event(story, command.event, event)
 
 
 def _event(story: Story, key: str) -> AnytimeEvent:
@@ -52,9 +56,9 @@ def _event(story: Story, key: str) -> AnytimeEvent:
     return events[key]
 
 
-def _check_times(story: Story, command: RecordEvent, event: AnytimeEvent) -> bool:
+def _check_times(story: Story, command: RecordEvent, event: AnytimeEvent) -> None:
     if event.pauses is None:
-        return True
+        return
     if command.until is None:
         raise Malformed("until", "say the new time the client wishes; the clock runs on from there")
     if story.case.happened.get(command.event, 0) >= event.pauses.times:
@@ -65,7 +69,6 @@ def _check_times(story: Story, command: RecordEvent, event: AnytimeEvent) -> boo
     calendar = story.on.calendar_at("vuorokausi", begins)
     if command.until > due(begins, (), parse_goal(event.pauses.longest), calendar).due_at:
         raise PauseRefused(f"a postponement lasts {event.pauses.longest} at the longest")
-    return True
 
 
 def _pause_promises(story: Story, command: RecordEvent, pauses: Pauses) -> None:
@@ -132,6 +135,8 @@ def _stop_things(story: Story, event: AnytimeEvent) -> None:
             story.tell(e.StepCancelled, run_id=run.run_id, step=run.step, reason="event")
         withdraw_consultations(story)
     story.cancels_messages = story.cancels_messages or "messages" in event.cancels or event.stops_messages
+    if "interpreter" in event.assign:
+        story.tell(e.FactNoted, name="client.interpreter_needed", value=True)
     if event.ends_guardian_view:
         story.tell(e.FactNoted, name="client.guardian_may_know", value=False)
 
@@ -146,14 +151,22 @@ def _wake_after(story: Story, subject: str, span: str) -> None:
     story.tell(e.TimerSet, timer_id=story.new_id("timer"), subject=subject, cycle=1, fire_at=fire_at)
 
 
-def _close_by_event(story: Story, event: AnytimeEvent) -> None:
-    """Death and a move end the case at once; not being reached never does by itself, it asks a person to decide."""
+def _close_by_event(story: Story, key: str, event: AnytimeEvent) -> None:
+    """Death ends the case at once. What needs somebody's approval or a receipt waits for it, and they are told;
+    not being reached never closes by itself, it asks a person to decide."""
     if event.closes is None:
         return
-    if event.closes.after is None and not event.closes.needs:
-        close(story, event.closes.end, whatever="promises" in event.cancels)
-    elif event.closes.after and not _waits_for_closing(story, event.closes.end):
-        _wake_after(story, f"may_close:{event.closes.end}", event.closes.after)
+    if event.closes.after:
+        if not _waits_for_closing(story, event.closes.end):
+            _wake_after(story, f"may_close:{event.closes.end}", event.closes.after)
+    elif "promises" in event.cancels:
+        close(story, event.closes.end, whatever=True)
+    elif any(parse_need(need).form is NeedForm.RECEIPT for need in event.closes.needs):
+        return
+    elif missing_approvals(story, event.closes.needs, event.closes.end):
+        tell_hearers(story, ("responsible",), "approve_closing", event=key, end=event.closes.end)
+    else:
+        close(story, event.closes.end)
 
 
 def _waits_for_closing(story: Story, end: str) -> bool:

@@ -1,5 +1,6 @@
 """Closing a case: what must be there before, and what ends with it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from engine.rules.story import Story
@@ -47,7 +48,7 @@ def check_may_close(story: Story, end: str) -> None:
     held = story.case.stay_open_until
     if held and held > story.on.now:
         raise CannotClose("danger was recorded, and the case stays open", _day(held))
-    missing = [role for role in _wanted_approvals(story, end) if role not in _given(story, end)]
+    missing = missing_approvals(story, story.on.pathway.definition.ends[end].needs, end)
     if missing:
         raise CannotClose(f"approval missing: {', '.join(missing)}")
     attempts = _attempts_wanted(story, end)
@@ -59,9 +60,10 @@ def _day(moment: datetime) -> str:
     return moment.astimezone(HELSINKI).date().isoformat()
 
 
-def _wanted_approvals(story: Story, end: str) -> tuple[str, ...]:
-    needs = story.on.pathway.definition.ends[end].needs
-    return tuple(_APPROVALS[form] for need in needs if (form := parse_need(need).form) in _APPROVALS)
+def missing_approvals(story: Story, needs: Sequence[str], end: str) -> list[str]:
+    """Whose approval this end still waits for."""
+    wanted = [_APPROVALS[form] for need in needs if (form := parse_need(need).form) in _APPROVALS]
+    return [role for role in wanted if role not in _given(story, end)]
 
 
 def _given(story: Story, end: str) -> set[str]:

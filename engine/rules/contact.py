@@ -1,11 +1,15 @@
 """A contact arrives: it opens a case, joins the open one, or begins a new episode. Opening keeps no promise."""
 
+from datetime import timedelta
+
 from engine.ids import case_number
 from engine.rules.responsibility import put_in_queue
-from engine.rules.steps import enter
+from engine.rules.steps import age_reached, enter
 from engine.rules.story import Story
 from pathways import events as e
 from pathways.commands import TakeContact
+
+WATCHED_AHEAD = timedelta(days=5 * 366)
 
 
 def take_contact(story: Story, command: TakeContact, client_id: str) -> None:
@@ -51,6 +55,7 @@ def _begin(story: Story) -> None:
     put_in_queue(story, role)
     _draft_from_old_plan(story)
     enter(story, first)
+    watch_birthdays(story)
 
 
 def _draft_from_old_plan(story: Story) -> None:
@@ -58,6 +63,19 @@ def _draft_from_old_plan(story: Story) -> None:
     plan = story.case.plan
     if plan and story.case.episode > 1:
         story.tell(e.PlanDrafted, version=plan.version + 1, text_id=plan.text_id, goals=plan.goals)
+
+
+def watch_birthdays(story: Story) -> None:
+    """Set a timer for each age the pathway names (18, 23): 00.00 of the day the client reaches it."""
+    for key, event in story.on.pathway.definition.events.items():
+        subject = f"event:{key}"
+        if not event.at_age_months or any(
+            t.subject == subject and t.fired_at is None for t in story.case.timers.values()
+        ):
+            continue
+        at = age_reached(story, event.at_age_months)
+        if at and story.at < at < story.at + WATCHED_AHEAD:
+            story.tell(e.TimerSet, timer_id=story.new_id("timer"), subject=subject, cycle=1, fire_at=at)
 
 
 def _receive(story: Story, command: TakeContact) -> None:

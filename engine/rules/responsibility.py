@@ -53,8 +53,18 @@ def name(
     join_team(story, worker_id, "responsible")
     _cover_if_away(story, worker_id)
     _name_as_own_worker(story, role, worker_id)
-    if worker_id != story.on.actor.worker_id:
+    if worker_id == story.on.actor.worker_id:
+        take_up(story)
+    else:
         story.send("you_are_responsible", (worker_id,))
+
+
+def take_up(story: Story) -> None:
+    """Whoever answers and acts on the case has thereby acknowledged it; nobody has to say it twice."""
+    responsible = story.case.responsible
+    answers = responsible and story.on.actor.worker_id in (responsible.worker_id, responsible.substitute_id)
+    if responsible and answers and responsible.acknowledged_at is None:
+        story.tell(e.ResponsibilityAcknowledged, assignment_id=responsible.assignment_id)
 
 
 def join_team(story: Story, worker_id: str, ground: str) -> None:
@@ -236,5 +246,4 @@ def acknowledge(story: Story) -> None:
     responsible = story.case.responsible
     if responsible is None or story.on.actor.worker_id not in (responsible.worker_id, responsible.substitute_id):
         raise NotAllowed("acknowledge the responsibility", "the responsible worker")
-    if responsible.acknowledged_at is None:
-        story.tell(e.ResponsibilityAcknowledged, assignment_id=responsible.assignment_id)
+    take_up(story)

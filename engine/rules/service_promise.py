@@ -115,7 +115,23 @@ def start(story: Story, key: str, at: datetime, subject: str | None) -> None:
     definition = story.on.pathway.promises[key]
     if _runs_already(story, key, definition, subject) or not _in_force(definition, at):
         return
-    story.tell(e.PromiseStarted, at=at, **_begun(story, key, definition, at, subject))
+    started = story.tell(e.PromiseStarted, at=at, **_begun(story, key, definition, at, subject))
+    held_since = _held_since(story, definition)
+    if held_since:
+        story.tell(e.PromiseKept, at=max(at, held_since), promise_id=started.promise_id, cause="already so")
+
+
+def _held_since(story: Story, definition: PromiseDefinition) -> datetime | None:
+    """Since when what the promise waits for is already so: somebody is named, or has acknowledged."""
+    named, own = story.case.responsible, story.case.own_worker
+    for phrase in definition.kept_when:
+        if phrase == Form.RESPONSIBLE_WORKER_NAMED and named and not named.is_queue:
+            return named.since
+        if phrase == Form.RESPONSIBLE_WORKER_ACKNOWLEDGED and named and named.acknowledged_at:
+            return named.acknowledged_at
+        if phrase == Form.OWN_WORKER_NAMED and own:
+            return own.since
+    return None
 
 
 def _runs_already(story: Story, key: str, definition: PromiseDefinition, subject: str | None) -> bool:

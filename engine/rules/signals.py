@@ -96,6 +96,10 @@ def _of_people(event: e.CaseEvent, case: Case, on: Circumstances) -> tuple[Phras
             return (_PLAN[event.agreement].of(), *reviewed)
         case e.PlanEnded():
             return (Form.PLAN_ENDED.of(),)
+        case e.HandoverAccepted():
+            return (Form.HANDOVER_RECEIVED_ANY.of(),)
+        case e.HandoverRejected():
+            return (Form.HANDOVER_RETURNED_ANY.of(),)
         case e.ConsultationRequested():
             return _of_consultation(event.consultation_id, "asked", case, on)
         case e.ConsultationMoved() if event.verb in _MOVES:

@@ -1,6 +1,6 @@
 """How a case moves: entering a step with its branches, ending one with an outcome, joining, closing."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from engine.machine import BranchState
 from engine.rules.closing import close
@@ -36,7 +36,7 @@ def enter(
         run_id=story.new_id("run"),
         step=key,
         visit=story.case.visits.get(key, 0) + 1,
-        role=step.role or (step.decide.role if step.decide else None),
+        role=step.role or (step.decide.role if step.decide else None) or _answering_role(story),
         parent_run_id=parent.run_id if parent else None,
         branch=branch,
         opens_at=opens_at,
@@ -48,6 +48,10 @@ def enter(
         _wake_at(story, f"open:{event.run_id}", opens_at)
     else:
         begin(story, story.case.runs[event.run_id])
+
+
+def _answering_role(story: Story) -> str | None:
+    return story.case.responsible.role if story.case.responsible else None
 
 
 def begin(story: Story, run: StepRun) -> None:
@@ -83,7 +87,7 @@ def _opens_at(story: Story, step: Step) -> datetime | None:
     if step.opens is None:
         return None
     opening = parse_opening(step.opens)
-    opens_at = _age_reached(story, opening) if isinstance(opening, OpensAtAge) else _span_after(story, opening)
+    opens_at = age_reached(story, opening.months) if isinstance(opening, OpensAtAge) else _span_after(story, opening)
     return opens_at if opens_at and opens_at > story.at else None
 
 
@@ -94,14 +98,14 @@ def _span_after(story: Story, opening: OpensAfter) -> datetime:
     return calendar.end_of_day(due(story.at, (), goal, calendar).due_on - timedelta(days=1))
 
 
-def _age_reached(story: Story, opening: OpensAtAge) -> datetime | None:
+def age_reached(story: Story, months_old: int) -> datetime | None:
     """00.00 local on the day of that age; None when the birth date isn't known yet."""
     born = story.on.clients.get(story.case.primary_client or "", {}).get("birth_date")
     if born is None:
         return None
-    years, months = divmod(born.month - 1 + opening.months, 12)
+    years, months = divmod(born.month - 1 + months_old, 12)
     day = min(born.day, _days_in(born.year + years, months + 1))
-    return datetime(born.year + years, months + 1, day, tzinfo=HELSINKI)
+    return datetime(born.year + years, months + 1, day, tzinfo=HELSINKI).astimezone(UTC)
 
 
 def _days_in(year: int, month: int) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from engine.rules import service_promise
+from engine.rules.anytime import record_event
 from engine.rules.hearers import hearers_of, tell_hearers
 from engine.rules.responsibility import choose, name, put_in_queue
 from engine.rules.steps import begin
@@ -10,6 +11,7 @@ from engine.rules.story import Story
 from engine.rules.tiers import BREACH, Fires, fires_of
 from pathways import events as e
 from pathways.case import Timer
+from pathways.commands import RecordEvent
 from pathways.service_promise import ServicePromise
 
 
@@ -94,6 +96,18 @@ def fire_timer(story: Story, timer: Timer) -> None:
             tell_hearers(story, ("team_lead",), "decide_not_reached", end=subject)
         case "absence":
             _reassign_after_long_absence(story)
+        case "unanswered":
+            _tell_on_if_silent(story, subject, timer)
+        case "event":
+            record_event(story, RecordEvent(case_id=story.case.case_id, event=subject))
+
+
+def _tell_on_if_silent(story: Story, event: str, timer: Timer) -> None:
+    """Silence is an event: nobody acted since the alarm, so the next ones hear (S23)."""
+    tells = story.on.pathway.definition.events[event].tells
+    acted = story.case.last_act_at
+    if tells and story.case.state == "open" and (acted is None or acted < timer.set_at):
+        tell_hearers(story, tells.then, "unanswered", event=event)
 
 
 def _with_promise(story: Story, promise_id: str, act: object) -> None:

@@ -1,0 +1,32 @@
+"""PostgreSQL statements sent as they are: `$1` parameters, prepared by the driver, no rewriting on the way.
+
+psycopg rewrites `%s` to `$1` on every execution of a long statement; on the hot path that costs more than the rules.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from psycopg import RawCursor
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+
+def run(connection: Connection, sql: str, values: Sequence[Any]) -> RawCursor[tuple[Any, ...]]:
+    """Execute in the connection's own transaction; errors are SQLAlchemy's, as everywhere else, without values."""
+    driver: Any = connection.connection.driver_connection
+    cursor: RawCursor[tuple[Any, ...]] = RawCursor(driver)
+    try:
+        return cursor.execute(sql, values)
+    except Exception as error:
+        dbapi: Any = connection.dialect.dbapi
+        if not isinstance(error, dbapi.Error):
+            raise
+        raise DBAPIError.instance(
+            sql.split(" ", 2)[0], None, error, dbapi.Error, hide_parameters=True, dialect=connection.dialect
+        ) from error
+
+
+def numbered(sql: str) -> str:
+    """The statement with each `%s` as `$1`, `$2` … in order."""
+    pieces = sql.split("%s")
+    return pieces[0] + "".join(f"${number}{piece}" for number, piece in enumerate(pieces[1:], start=1))
