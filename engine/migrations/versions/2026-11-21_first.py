@@ -179,6 +179,7 @@ def upgrade() -> None:
         sa.Column("origin_case_id", sa.Uuid(as_uuid=False), nullable=True),
         sa.Column("last_contact_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_effective_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_act_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
@@ -689,6 +690,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("subject", sa.String(length=120), nullable=False),
         sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("fire_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("fired_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
