@@ -5,7 +5,7 @@ no check. Times are aware; `occurred_at` None means *now*.
 """
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -245,7 +245,10 @@ class FireTimer(CaseCommand):
 
 
 class FireTiers(CaseCommand):
-    """Promise rungs of one case that are due; the sweep asks for all of them at once."""
+    """Promise rungs of one case that are due; the sweep asks for all of them at once.
+
+    `due_by` leaves later ones for after a timer that comes between: a pause that began before the breach.
+    """
 
     promise_ids: tuple[str, ...]
-    facts: dict[str, Any] = Field(default_factory=dict)
+    due_by: datetime | None = None

@@ -115,5 +115,5 @@ RULES: dict[type[c.CaseCommand], Rule] = {
     c.GiveBreachReason: _give_reason,
     c.VoidBreach: lambda story, k: service_promise.void_breach(story, story.case.promise(k.promise_id), k.why),
     c.FireTimer: _fire_timer,
-    c.FireTiers: lambda story, k: time_passes.fire_tiers(story, k.promise_ids),
+    c.FireTiers: lambda story, k: time_passes.fire_tiers(story, k.promise_ids, k.due_by),
 }

@@ -1,6 +1,7 @@
 """What only the passing of time does: rungs fire, breaches are recorded, steps open, pauses begin and end."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from engine.rules import service_promise
 from engine.rules.anytime import record_event
@@ -15,20 +16,21 @@ from pathways.commands import RecordEvent
 from pathways.service_promise import ServicePromise
 
 
-def fire_tiers(story: Story, promise_ids: Sequence[str]) -> None:
+def fire_tiers(story: Story, promise_ids: Sequence[str], due_by: datetime | None = None) -> None:
     """Fire every rung that is due on these promises, each with its true instant; see `_fire`."""
+    until = min(due_by or story.on.now, story.on.now)
     for promise_id in promise_ids:
         promise = story.case.promises.get(promise_id)
         if promise is not None:
-            _fire(story, promise)
+            _fire(story, promise, until)
 
 
-def _fire(story: Story, promise: ServicePromise) -> None:
+def _fire(story: Story, promise: ServicePromise, until: datetime) -> None:
     """Of the rungs found overdue together only the highest notifies, once, and names those it stands for (rule 25)."""
     due_tiers = []
     while True:
         promise = story.case.promises[promise.promise_id]
-        if promise.next_fire_at is None or promise.next_fire_at > story.on.now or promise.next_tier is None:
+        if promise.next_fire_at is None or promise.next_fire_at > until or promise.next_tier is None:
             break
         tier = promise.tiers[promise.next_tier]
         if tier.key == BREACH:
@@ -36,7 +38,7 @@ def _fire(story: Story, promise: ServicePromise) -> None:
         rung = fires_of(story.on.pathway, promise.key, tier.key)
         due_tiers.append((tier, rung, promise.next_tier))
         last = (
-            promise.next_tier + 1 >= len(promise.tiers) or promise.tiers[promise.next_tier + 1].fire_at > story.on.now
+            promise.next_tier + 1 >= len(promise.tiers) or promise.tiers[promise.next_tier + 1].fire_at > until
         )
         told = _tell_highest(story, promise, [r for _, r, _ in due_tiers]) if last else ()
         story.tell(
