@@ -1,187 +1,43 @@
 """The case on one page: who answers, what is promised, what is next and what happened."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
-from engine.read_models.case_timeline import Timeline
-from engine.read_models.people_shown import AssignmentShown, ClientShown, WorkerShown
-from engine.read_models.promise_shown import PromiseShown
-from pathways.client_plan import PlanContent
+from engine.access import verbs
+from engine.access_log import Read
+from engine.handle import Reading
+from engine.read_models.case_access import SeenCase, see_case
+from engine.read_models.case_around import Around, around_of
+from engine.read_models.case_parts import (
+    CaseConsultation,
+    ContactShown,
+    HandoverShown,
+    MemberShown,
+    PlanShown,
+    RunShown,
+    Titled,
+)
+from engine.read_models.case_people import (
+    assignment_shown,
+    clients_shown,
+    contacts_shown,
+    handovers_shown,
+    members_shown,
+)
+from engine.read_models.case_runs import done_runs, open_runs
+from engine.read_models.case_talk import consultations_shown, plan_shown
+from engine.read_models.case_timeline import Timeline, timeline_of
+from engine.read_models.people_shown import AssignmentShown, ClientShown, unit_name
+from engine.read_models.promise_shown import PromiseShown, worst_first
+from engine.read_models.titles import end_title, pathway_title, phase_of, phase_title, titled
+from pathways.definition_parts import Text
+from pathways.time_words import Language
 
+__all__ = ["CaseView", "Titled", "case_view"]
 
-@dataclass(frozen=True, slots=True)
-class Titled:
-    """A key of the definition with its title in the language asked for."""
-
-    key: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeShown:
-    key: str
-    title: str
-    leads_to: str
-    """The title of the step or end it leads to; empty inside a branch."""
-    ends_case: bool
-    suggested: bool
-    """The definition's suggestion; another choice asks for a reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class BranchShown:
-    branch: str
-    title: str
-    state: Literal["open", "done", "not_needed"]
-
-
-@dataclass(frozen=True, slots=True)
-class FieldShown:
-    """One thing asked in the step: an instrument's result or a field of its own."""
-
-    key: str
-    title: str
-    type: str
-    choices: tuple[Titled, ...]
-    instruction: str
-    required_at: str | None
-    value: bool | int | float | str | None
-    """What is noted already."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunShown:
-    """One entry into a step."""
-
-    run_id: str
-    step: str
-    title: str
-    instruction: str
-    """The definition's words for the worker."""
-    client_words: str
-    phase: str | None
-    phase_title: str
-    kind: str
-    role: str | None
-    role_title: str
-    state: str
-    visit: int
-    parent_run_id: str | None
-    branch: str | None
-    entered_at: datetime
-    opens_at: datetime | None
-    started_at: datetime | None
-    ended_at: datetime | None
-    assignee: WorkerShown | None
-    outcome: str | None
-    outcome_title: str | None
-    by_outcome: str | None
-    outcomes: tuple[OutcomeShown, ...]
-    missing: tuple[Titled, ...]
-    """Facts a condition asked for and nobody has noted: the branch stays until they are known."""
-    waits_for: tuple[BranchShown, ...]
-    """The branches side by side; while one is open the step can't be ended."""
-    fields: tuple[FieldShown, ...]
-    promise: PromiseShown | None
-    """The step's own target, or the worst clock about it."""
-    can: tuple[str, ...]
-    """Which of start, assign, outcome, act this actor may do now."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanVersionShown:
-    version: int
-    state: str
-    updated_at: datetime
-    updated_by: WorkerShown
-    agreement: str | None
-    agreed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class PlanShown:
-    """The newest version of the client plan with its content, and what came before."""
-
-    version: int
-    state: str
-    content: PlanContent | None
-    goals: int
-    updated_at: datetime
-    updated_by: WorkerShown
-    next_review: date | None
-    agreement: str | None
-    agreed_at: datetime | None
-    client_view: str | None
-    versions: tuple[PlanVersionShown, ...]
-    can: tuple[str, ...]
-    """Which of write, send, agreement this actor may do now."""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseConsultation:
-    """A consultation as its asker's team sees it."""
-
-    consultation_id: str
-    state: str
-    asked_by: WorkerShown
-    asked_at: datetime
-    profession: str
-    profession_title: str
-    organisation: str | None
-    organisation_title: str | None
-    worker: WorkerShown | None
-    accepted_by: WorkerShown | None
-    answered_by: WorkerShown | None
-    answered_at: datetime | None
-    urgency: str
-    language: str
-    question: str | None
-    answer: str | None
-    return_words: str | None
-    run_id: str | None
-    cycle: int
-    promise: PromiseShown | None
-    can: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ContactShown:
-    contact_id: str
-    channel: str
-    channel_title: str
-    received_at: datetime
-    effective_at: datetime
-    matter: str | None
-    urgency: str | None
-    language: str
-    callback: str | None
-    callback_safe: bool | None
-    taken_by: WorkerShown
-
-
-@dataclass(frozen=True, slots=True)
-class MemberShown:
-    worker: WorkerShown
-    ground: str
-    since: datetime
-    until: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class HandoverShown:
-    handover_id: str
-    state: str
-    proposed_at: datetime
-    proposed_by: WorkerShown
-    to_unit: str | None
-    to_unit_name: str | None
-    to_organisation: str | None
-    to_organisation_title: str | None
-    run_id: str | None
-    decided_at: datetime | None
-    can: tuple[str, ...]
-    """accept and reject, for the receiving unit."""
+AFTER_CLOSING = ("see", "reason", "void-breach", "note")
+"""What can still be done to a case that is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,3 +100,90 @@ class CaseView:
     @property
     def primary_client(self) -> ClientShown | None:
         return next((client for client in self.clients if client.primary), None)
+
+
+def case_view(reading: Reading, case_id: str, language: Language) -> CaseView:
+    """The whole page; `UnknownThing` when the case isn't the reader's to see."""
+    seen = see_case(reading, case_id, everything=True)
+    reading.note(Read("case", seen.ground, case_id=case_id, client_ids=seen.client_ids, unit_id=seen.unit_id))
+    around = around_of(reading, seen, language)
+    case, pathway, vocabulary = seen.case, seen.pathway, seen.pathway.definition.vocabulary
+    phase = next((phase_of(pathway, run.step) for run in case.open_runs), None)
+    promises = sorted((around.promise(p) for p in case.live_promises), key=worst_first)
+    ended = [around.promise(p) for p in case.promises.values() if not p.is_live]
+    return CaseView(
+        case_id=case.case_id,
+        number=case.number,
+        pathway_id=case.pathway_id,
+        pathway_title=pathway_title(pathway, language),
+        pathway_purpose=pathway.definition.purpose.in_language(language),
+        version=case.version,
+        phase=phase,
+        phase_title=phase_title(pathway, phase, language),
+        banner=_banner(seen),
+        state=case.state,
+        end=case.end,
+        end_title=end_title(pathway, case.end, language) if case.end else None,
+        unit_id=case.unit_id,
+        unit_name=unit_name(seen.loaded.unit, language),
+        register=case.register_kind,
+        language=case.language,
+        channel=case.channel,
+        urgency=case.urgency,
+        municipality=case.municipality,
+        restricted=case.restricted,
+        episode=case.episode,
+        opened_at=case.opened_at or reading.now,
+        closed_at=case.closed_at,
+        stay_open_until=case.stay_open_until,
+        origin_case_id=case.origin_case_id,
+        set_aside=around.set_aside,
+        revision=case.revision,
+        clients=clients_shown(around),
+        responsible=assignment_shown(around, case.responsible),
+        own_worker=assignment_shown(around, case.own_worker),
+        promises=tuple(promises),
+        ended_promises=tuple(sorted(ended, key=lambda p: p.ended_at or p.started_at, reverse=True)),
+        runs=open_runs(around),
+        done_runs=done_runs(around),
+        plan=plan_shown(around),
+        consultations=consultations_shown(around),
+        timeline=timeline_of(reading, seen, language),
+        members=members_shown(around),
+        contacts=contacts_shown(around),
+        handovers=handovers_shown(around),
+        events=_events(seen, language),
+        ends=tuple(Titled(key, titled(end, language, key)) for key, end in pathway.definition.ends.items()),
+        pause_reasons=_titled(vocabulary.pause_reasons, language),
+        breach_reasons=_titled(vocabulary.breach_reasons, language),
+        reasons=_titled(vocabulary.breach_reasons, language),
+        can=_verbs(around),
+    )
+
+
+def _banner(seen: SeenCase) -> Literal["unapproved", "training"] | None:
+    """What every page of the case says aloud while its pathway isn't approved for use."""
+    if not seen.pathway.definition.approved.missing():
+        return None
+    return "training" if seen.loaded.unit.get("training") else "unapproved"
+
+
+def _events(seen: SeenCase, language: Language) -> tuple[Titled, ...]:
+    events = seen.pathway.definition.events.items()
+    return tuple(Titled(key, event.title.in_language(language)) for key, event in events if event.by != "engine")
+
+
+def _titled(words: dict[str, Text], language: Language) -> tuple[Titled, ...]:
+    return tuple(Titled(key, text.in_language(language)) for key, text in words.items())
+
+
+def _verbs(around: Around) -> tuple[str, ...]:
+    case = around.seen.case
+    may = verbs(around.reading.actor, around.seen.facts)
+    if case.state == "closed":
+        return tuple(verb for verb in may if verb in AFTER_CLOSING)
+    responsible = case.responsible
+    taken = responsible is None or not responsible.is_queue
+    acknowledged = responsible is not None and responsible.acknowledged_at is not None
+    left_out = {"claim"} if taken else set()
+    return tuple(verb for verb in may if verb not in left_out and not (verb == "acknowledge" and acknowledged))

@@ -1,0 +1,113 @@
+"""Says the facts of an event by their titles: steps, outcomes, people, promises, reasons."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.facts import FACTS
+from engine.machine import CompiledPathway
+from engine.read_models.people_shown import Workers
+from engine.read_models.timeline_sentences import BREACHES, SENTENCES, WORDS
+from engine.read_models.titles import (
+    ACTS,
+    LANGUAGES,
+    channel_title,
+    end_title,
+    organisation_title,
+    outcome_title,
+    profession_title,
+    promise_title,
+    step_title,
+    titled,
+)
+from pathways.time_words import Language, at_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Everything the sentences of one page name."""
+
+    pathway: CompiledPathway
+    language: Language
+    workers: Workers
+    units: Mapping[str, str]
+    steps: Mapping[str, str]
+    promises: Mapping[str, str]
+    kinds: Mapping[str, str]
+
+    def sentence(self, type_: str, payload: Mapping[str, Any]) -> str:
+        """The event in the language, every name in it said by its title."""
+        return SENTENCES[type_].text.in_language(self.language).format_map(_Said(self, payload))
+
+    def say(self, name: str, payload: Mapping[str, Any]) -> str:
+        value = payload.get(name)
+        match name:
+            case "run_id":
+                return step_title(self.pathway, self.steps.get(str(value), ""), self.language)
+            case "step":
+                return step_title(self.pathway, str(value), self.language)
+            case "outcome":
+                return outcome_title(self.pathway, str(value), self.language)
+            case "end":
+                return end_title(self.pathway, str(value), self.language)
+            case "key":
+                return promise_title(self.pathway, str(value), self.language)
+            case "promise_id":
+                return promise_title(self.pathway, self.promises.get(str(value), ""), self.language)
+            case "worker_id":
+                return self.workers.named(str(value)).name if value else self._word("queue")
+            case "unit_id":
+                return self.units.get(str(value), "")
+            case "answers":
+                named = payload.get("worker_id")
+                return self.workers.named(str(named)).name if named else self._queue(payload)
+            case "receiver":
+                organisation = organisation_title(self.pathway, payload.get("to_organisation"), self.language)
+                return organisation or self.units.get(str(payload.get("to_unit")), "")
+            case "breach":
+                kind = self.kinds.get(str(payload.get("promise_id")), "promise")
+                return BREACHES[kind].in_language(self.language)
+            case "kept":
+                return self._word("kept_late" if payload.get("late") else "kept")
+            case _:
+                return self._say_coded(name, value)
+
+    def _queue(self, payload: Mapping[str, Any]) -> str:
+        return f"{self._word('queue')}, {self.units.get(str(payload.get('unit_id')), '')}".rstrip(", ")
+
+    def _say_coded(self, name: str, value: Any) -> str:
+        if isinstance(value, bool):
+            return self._word("yes" if value else "no")
+        if isinstance(value, datetime):
+            return at_in_words(value, self.language)
+        vocabulary, key = self.pathway.definition.vocabulary, str(value)
+        coded = {
+            "channel": lambda: channel_title(self.pathway, key, self.language),
+            "profession": lambda: profession_title(self.pathway, key, self.language),
+            "event": lambda: titled(self._event_title(key), self.language, key),
+            "kind": lambda: titled(ACTS.get(key), self.language, key),
+            "language": lambda: titled(LANGUAGES.get(key), self.language, key),
+            "reason": lambda: titled(vocabulary.pause_reasons.get(key), self.language, key),
+            "code": lambda: titled(vocabulary.breach_reasons.get(key), self.language, key),
+            "name": lambda: titled(FACTS[key].meaning if key in FACTS else None, self.language, key),
+        }
+        return coded[name]() if name in coded else titled(WORDS.get(key), self.language, key)
+
+    def _event_title(self, key: str) -> Any:
+        event = self.pathway.definition.events.get(key)
+        return event.title if event else None
+
+    def _word(self, key: str) -> str:
+        return WORDS[key].in_language(self.language)
+
+
+class _Said(dict[str, str]):
+    """Fills a sentence's braces, each only when it is asked for."""
+
+    def __init__(self, telling: Telling, payload: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._telling, self._payload = telling, payload
+
+    def __missing__(self, name: str) -> str:
+        return self._telling.say(name, self._payload)
