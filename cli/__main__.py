@@ -24,6 +24,7 @@ COMMANDS = {  # in the order of --help → where
     "new": "cli.new:new",
     "doctor": "cli.doctor:doctor",
     "verify": "cli.verify:verify",
+    "bench": "cli.bench:bench",
 }
 TRACE = "--trace"
 

@@ -191,7 +191,7 @@ def upgrade() -> None:
         sa.Column("approvals", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("set_aside_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("set_aside_tries", sa.Integer(), nullable=False),
+        sa.Column("set_aside_tries", sa.Integer(), server_default="0", nullable=False),
         sa.Column("set_aside_error", sa.String(length=400), nullable=True),
         sa.PrimaryKeyConstraint("tenant_id", "case_id"),
         sa.UniqueConstraint("tenant_id", "number"),
