@@ -49,6 +49,9 @@ class OwnAlarm:
         self._rung.wait(seconds)
         self._rung.clear()
 
+    def close(self) -> None:
+        pass
+
 
 class SharedAlarm:
     """For many processes on one PostgreSQL, by NOTIFY and LISTEN."""
