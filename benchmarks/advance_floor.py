@@ -65,7 +65,7 @@ class Floor:
             self._write(cursor, *read)
 
     def _write(self, cursor: Any, *read: Any) -> None:
-        sequence, revision, run_id, step, visit, promise_id, key, cycle = read
+        sequence, revision, run_id, step, visit, promise_id, _key, _cycle = read
         now, (next_step, outcome) = self._now, NEXT[step]
         new_run, new_promise = str(uuid.uuid4()), str(uuid.uuid4())
         due = now + timedelta(days=3)

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from engine.findings import Finding
 from engine.generated_promises import with_event_promises, with_step_promises
 from engine.source import Node, Scalar, laid_under, planted
-from pathways.near_miss import did_you_mean
+from pathways.near_miss import near_or_nothing
 
 SECTIONS = ("roles", "promises", "steps", "ends", "events", "outcomes", "ladders")
 FROM_LAW = (
     *("title", "section", "scope", "starts", "kept_when", "cancelled_when", "on_handover", "within"),
     *("counted_from", "calendar", "warn", "ladder", "startable", "valid_from", "valid_to", "source", "confidence"),
 )
+ASKED_OF_PEOPLE = ("professions", "breach_reasons", "channels")
+"""Words a worker may choose while a case runs, whether or not the pathway names them."""
 _SLOT = re.compile(r"\$\{([a-z][a-z0-9_]*)\}")
 
 
@@ -72,7 +74,7 @@ class _Expansion:
         yield from node.items() if node else ()
 
     def _unknown(self, code: str, node: Node, path: str, known: Mapping[str, object]) -> None:
-        near = did_you_mean(node.text(), known)
+        near = near_or_nothing(node.text(), known)
         facts = {"name": node.text(), "near": near, "known": ", ".join(sorted(known))}
         self.findings.append(Finding(code, node.place, path, facts))
 
@@ -142,7 +144,7 @@ class _Expansion:
         known = parameters.entries() if parameters else {}
         for key in given.entries() if given else {}:
             if key not in known and given is not None:
-                facts = {"key": key, "near": did_you_mean(key, known), "known": ", ".join(known)}
+                facts = {"key": key, "near": near_or_nothing(key, known), "known": ", ".join(known)}
                 self.findings.append(Finding("PW010", given.keys[key], f"{path}.with.{key}", facts))
 
     def _values(self, block: Node, given: Mapping[str, Node]) -> dict[str, Node]:
@@ -175,7 +177,7 @@ class _Expansion:
             return value if not isinstance(value, dict | list) else text
         for name in _SLOT.findall(text):
             if name not in values:
-                facts = {"name": name, "near": did_you_mean(name, values), "known": ", ".join(sorted(values))}
+                facts = {"name": name, "near": near_or_nothing(name, values), "known": ", ".join(sorted(values))}
                 self.findings.append(Finding("PW044", node.place, path.removeprefix("."), facts))
         return _SLOT.sub(lambda slot: values[slot[1]].text() if slot[1] in values else slot[0], text)
 
@@ -202,7 +204,8 @@ class _Expansion:
         within = tightened.at("within") if tightened else None
         if within is not None:
             offered["within"] = within
-        return laid_under(Node(offered, clock.place, clock.keys), promise)
+        lawful = laid_under(Node(offered, clock.place, clock.keys), promise)
+        return lawful.with_entry("starts", _both(clock.at("starts"), promise.at("starts"), clock))
 
     def _with_ladders(self, node: Node) -> Node:
         own = node.at("ladders")
@@ -215,14 +218,15 @@ class _Expansion:
         return node.with_entry("ladders", ladders) if ladders.entries() else node
 
     def _with_vocabulary(self, node: Node) -> Node:
-        """Write in the words the pathway uses, so that a word added elsewhere doesn't change its hash."""
+        """Write in the words the pathway uses and those people choose from; another word added changes no hash."""
         vocabulary = self._shelf.vocabulary
         if vocabulary is None:
             return node
         words = set(_words(node))
         kept = planted({}, node.place)
         for section, entries in vocabulary.entries().items():
-            used = {key: below for key, below in entries.entries().items() if key in words}
+            asked_of_people = section in ASKED_OF_PEOPLE
+            used = {key: below for key, below in entries.entries().items() if asked_of_people or key in words}
             if used:
                 kept = kept.with_entry(section, Node(used, entries.place, entries.keys))
         node = self._with_end_words(node, vocabulary)
@@ -236,6 +240,12 @@ class _Expansion:
             if shared is not None and ends is not None:
                 ends = ends.with_entry(key, laid_under(shared, end))
         return node.with_entry("ends", ends) if ends is not None else node
+
+
+def _both(lawful: Node | None, own: Node | None, clock: Node) -> Node:
+    """A pathway may add what starts a clock of the law; it can't take away a start the law names."""
+    members = [*(lawful.items() if lawful else ()), *(own.items() if own else ())]
+    return Node(list({node.text(): node for node in members}.values()), (own or lawful or clock).place)
 
 
 def _brought(brought: Node, own: Node | None) -> Node:

@@ -1,5 +1,6 @@
 """Anytime events (E1–E16): what life brings at any step, carried out from a small closed set of declared effects."""
 
+import re
 from datetime import datetime, timedelta
 
 from engine.rules import service_promise
@@ -146,8 +147,12 @@ def _is_open(story: Story, step: str) -> bool:
 
 
 def _wake_after(story: Story, subject: str, span: str) -> None:
-    calendar = story.on.calendar_at("vuorokausi", story.at)
-    fire_at = due(story.at, (), parse_goal(span), calendar).due_at + timedelta(microseconds=1)
+    minutes = re.fullmatch(r"(\d+) minutes", span)  # shorter than any goal: how long an alarm may go unanswered
+    if minutes:
+        fire_at = story.at + timedelta(minutes=int(minutes[1]))
+    else:
+        calendar = story.on.calendar_at("vuorokausi", story.at)
+        fire_at = due(story.at, (), parse_goal(span), calendar).due_at + timedelta(microseconds=1)
     story.tell(e.TimerSet, timer_id=story.new_id("timer"), subject=subject, cycle=1, fire_at=fire_at)
 
 

@@ -129,8 +129,7 @@ def choose(story: Story, role: Role, present: Assignment | None) -> Choice | Non
             fit, ground = narrowed, rule
             explanation.append(_why(story, rule, fit[0]))
     chosen = min(fit, key=lambda c: (c.load / max(c.load_limit, 1), c.load, c.worker_id))
-    if len(fit) > 1 or ground == "load":
-        ground = "load" if ground in ("only_one", "load") else ground
+    if f"load:{chosen.load}" not in explanation and len(fit) > 1:
         explanation.append(f"load:{chosen.load}")
     return chosen.worker_id, ground, tuple(explanation)
 

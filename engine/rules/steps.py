@@ -1,5 +1,6 @@
 """How a case moves: entering a step with its branches, ending one with an outcome, joining, closing."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from engine.machine import BranchState
@@ -8,10 +9,12 @@ from engine.rules.responsibility import answer_for
 from engine.rules.story import Story
 from pathways import events as e
 from pathways.case import StepRun
-from pathways.errors import LoopBoundReached, OutcomeNotPossible, ReasonMissing, StepNotReady
+from pathways.errors import LoopBoundReached, Malformed, OutcomeNotPossible, ReasonMissing, StepNotReady
 from pathways.goal import parse_goal
+from pathways.near_miss import did_you_mean
 from pathways.needs import NeedForm, parse_need
 from pathways.opening import OpensAfter, OpensAtAge, parse_opening
+from pathways.phrases import Form
 from pathways.step import Step, StepKind
 from pathways.time_zone import HELSINKI
 from pathways.working_time import due
@@ -175,6 +178,7 @@ def decide_outcome(
     if outcome not in pathway.outcomes_of(run.step):
         raise OutcomeNotPossible(outcome, run.step, pathway.outcomes_of(run.step))
     _check_ready(story, run)
+    _check_answers(story, run, answers)
     suggested = pathway.suggestion(run.step, {**story.facts(), **{f"answers.{k}": v for k, v in answers.items()}})
     against = suggested if suggested and suggested != outcome else None
     if against and not reason:
@@ -250,6 +254,7 @@ def end_with(
         reason=reason,
         against_suggestion=against,
     )
+    _note_what_it_says(story, run, outcome, answers or {})
     parent = story.case.runs.get(run.parent_run_id or "")
     if target.kind == "end":
         close(story, target.key, reason)
@@ -260,6 +265,41 @@ def end_with(
             _leave_parent(story, parent)
     elif parent and parent.is_live:
         _go_on_if_joined(story, parent)
+
+
+def _note_what_it_says(
+    story: Story, run: StepRun, outcome: str, answers: Mapping[str, bool | int | float | str]
+) -> None:
+    """An answer may set a fact that conditions ask for; an outcome may make the matter urgent."""
+    step = story.on.pathway.step(run.step)
+    for key, value in answers.items():
+        field = step.fields.get(key)
+        if field and field.fact:
+            story.tell(e.FactNoted, name=field.fact, value=value)
+    words = story.on.pathway.outcome_text(outcome)
+    if words and str(Form.URGENCY_SET_TO_URGENT.of()) in words.means and story.case.urgency != "urgent":
+        story.tell(e.UrgencySet, urgency="urgent")
+
+
+def _check_answers(story: Story, run: StepRun, answers: Mapping[str, bool | int | float | str]) -> None:
+    """Answers are to what the step asks: its instruments and fields; another name is refused with the near miss."""
+    step = story.on.pathway.step(run.step)
+    asked = {*step.instruments, *step.fields}
+    instruments = story.on.pathway.definition.vocabulary.instruments
+    for key, value in answers.items():
+        if key not in asked:
+            near = did_you_mean(key, asked)
+            raise Malformed(f"answers.{key}", f"{run.step} doesn't ask for this{'; ' + near if near else ''}")
+        instrument = instruments.get(key) if key in step.instruments else None
+        if instrument and instrument.type in ("int", "double"):
+            _check_score(key, value, instrument.lowest, instrument.highest)
+
+
+def _check_score(key: str, value: bool | int | float | str, lowest: float | None, highest: float | None) -> None:
+    if isinstance(value, bool | str):
+        raise Malformed(f"answers.{key}", "the result is a number")
+    if (lowest is not None and value < lowest) or (highest is not None and value > highest):
+        raise Malformed(f"answers.{key}", f"the result lies between {lowest:g} and {highest:g}")
 
 
 def _stays_inside(story: Story, key: str, parent: StepRun | None) -> bool:

@@ -37,9 +37,7 @@ def _fire(story: Story, promise: ServicePromise, until: datetime) -> None:
             _breach(story, promise)
         rung = fires_of(story.on.pathway, promise.key, tier.key)
         due_tiers.append((tier, rung, promise.next_tier))
-        last = (
-            promise.next_tier + 1 >= len(promise.tiers) or promise.tiers[promise.next_tier + 1].fire_at > until
-        )
+        last = promise.next_tier + 1 >= len(promise.tiers) or promise.tiers[promise.next_tier + 1].fire_at > until
         told = _tell_highest(story, promise, [r for _, r, _ in due_tiers]) if last else ()
         story.tell(
             e.TierFired,

@@ -1,0 +1,233 @@
+"""How a case moves: contact, steps, outcomes, branches side by side, loops, closing."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from pathways import commands as c
+from pathways import events as e
+from pathways.errors import (
+    CannotClose,
+    CaseIsClosed,
+    LoopBoundReached,
+    Malformed,
+    NoSuchStep,
+    OutcomeNotPossible,
+    ReasonMissing,
+    StepNotReady,
+    TimeRefused,
+)
+from tests.builders import LEENA, SALLA, TUESDAY, Run, a_case
+
+SCORES = {"phq_9a": 12, "gad_7": 8, "yp_core": 18, "adsume": 2}
+
+
+def in_assessment() -> Run:
+    return a_case().act().outcome("vastaanotto", "jatkuu").outcome("kiireellisyys", "kiireeton")
+
+
+def in_plan() -> Run:
+    run = in_assessment()
+    return run.outcome("hoidontarve", "tehty").outcome("huoltaja", "tehty").outcome("arvio", "ipc", by=SALLA)
+
+
+def test_a_contact_opens_the_case_in_the_units_queue_and_keeps_no_promise() -> None:
+    run = a_case()
+
+    assert run.open_steps() == {"vastaanotto"}
+    assert run.case.responsible is not None
+    assert run.case.responsible.is_queue
+    assert run.promise("kasittely_alkaa").state == "running"
+
+
+def test_a_second_contact_joins_the_open_case_and_enters_nothing_again() -> None:
+    run = a_case().contact(TUESDAY + timedelta(hours=2))
+
+    assert run.case.visits == {"vastaanotto": 1}
+    assert sum(isinstance(event, e.ContactReceived) for event in run.last.events) == 1
+
+
+def test_an_outcome_that_is_not_possible_names_those_that_are() -> None:
+    with pytest.raises(OutcomeNotPossible) as refused:
+        a_case().outcome("vastaanotto", "siirretty")
+
+    assert set(refused.value.possible) >= {"jatkuu", "ratkaistu_yhteydenotossa", "ohjattu_muualle"}
+
+
+def test_a_step_that_is_not_open_names_the_ones_that_are() -> None:
+    with pytest.raises(NoSuchStep) as refused:
+        a_case().outcome("arvio", "ipc")
+
+    assert refused.value.possible == ("vastaanotto",)
+
+
+def test_branches_open_side_by_side_and_one_whose_condition_fails_is_not_needed() -> None:
+    run = in_assessment()
+
+    assert run.open_steps() == {"arvio", "hoidontarve", "huoltaja"}
+    assert [r.step for r in run.case.runs.values() if r.state == "not_needed"] == ["navigaattori"]
+
+
+def test_an_unknown_condition_keeps_its_branch_and_says_what_is_missing() -> None:
+    run = a_case()
+    run.clients = {key: {**client, "guardian_may_know": None} for key, client in run.clients.items()}
+
+    run.act().outcome("vastaanotto", "jatkuu").outcome("kiireellisyys", "kiireeton")
+
+    guardian = next(r for r in run.case.open_runs if r.step == "huoltaja")
+    assert guardian.missing == ("client.guardian_may_know",)
+
+
+def test_a_joined_step_waits_for_its_open_branches_by_name() -> None:
+    run = in_assessment().outcome("hoidontarve", "tehty")
+
+    with pytest.raises(StepNotReady) as refused:
+        run.outcome("arvio", "ipc")
+
+    assert refused.value.waiting_for == ("huoltaja",)
+
+
+def test_the_joined_step_goes_on_once_its_branches_are_done() -> None:
+    assert in_plan().open_steps() == {"suunnitelma"}
+
+
+def test_choosing_against_a_suggestion_asks_for_a_reason_and_records_it() -> None:
+    run = in_assessment().outcome("hoidontarve", "tehty", answers=SCORES).outcome("huoltaja", "tehty")
+
+    with pytest.raises(ReasonMissing):
+        run.outcome("arvio", "cool_kids")
+    run.outcome("arvio", "cool_kids", reason="nuoren_toive")
+
+    ended = next(event for event in run.last.events if isinstance(event, e.StepEnded))
+    assert (ended.against_suggestion, ended.reason) == ("ipc", "nuoren_toive")
+
+
+@pytest.mark.parametrize(("answers", "field"), [({"phq_9": 3}, "answers.phq_9"), ({"phq_9a": 99}, "answers.phq_9a")])
+def test_an_answer_nobody_asked_for_or_out_of_range_is_refused(answers: dict[str, int], field: str) -> None:
+    with pytest.raises(Malformed) as refused:
+        in_assessment().outcome("hoidontarve", "tehty", answers=answers)
+
+    assert refused.value.field == field
+
+
+def test_a_loop_past_its_bound_waits_for_a_team_lead() -> None:
+    run = a_case().act().outcome("vastaanotto", "jatkuu").outcome("kiireellisyys", "heti")
+    for _ in range(4):
+        run.outcome("kriisi", "hata").outcome("paivystykseen", "ei_vastaanotettu")
+
+    with pytest.raises(LoopBoundReached) as refused:
+        run.outcome("kriisi", "hata")
+    run.outcome("kriisi", "hata", by=LEENA)
+
+    assert (refused.value.step, refused.value.at_most) == ("paivystykseen", 4)
+    assert run.open_steps() == {"paivystykseen"}
+
+
+def test_an_urgent_outcome_makes_the_matter_urgent_and_starts_its_promise() -> None:
+    run = a_case().act().outcome("vastaanotto", "jatkuu").outcome("kiireellisyys", "heti")
+
+    assert run.case.urgency == "urgent"
+    assert run.promise("kiireellinen_tanaan").state == "running"
+
+
+def test_a_crisis_holds_the_case_open_for_fourteen_days() -> None:
+    run = in_crisis()
+
+    with pytest.raises(CannotClose) as refused:
+        run.do(c.CloseCase(case_id=run.case.case_id, end="ratkaistu"))
+
+    assert refused.value.until == "2026-12-16"
+
+
+def in_crisis() -> Run:
+    return a_case().act().outcome("vastaanotto", "jatkuu").outcome("kiireellisyys", "heti")
+
+
+def test_a_waiting_step_opens_on_its_day_and_not_before() -> None:
+    run = in_plan()
+    run.do(plan_with_goal(run)).do(c.AgreePlan(case_id=run.case.case_id, agreement="agreed"))
+    run.outcome("suunnitelma", "sovittu").outcome("hoito", "paattyy").outcome("loppuarvio", "paattyy")
+
+    with pytest.raises(StepNotReady):
+        run.outcome("seuranta", "vointi_hyva")
+    run.pass_until(datetime(2027, 2, 28, 22, 0, tzinfo=UTC))  # 1.3.2027 klo 0.00 at the latest
+
+    assert next(r for r in run.case.open_runs if r.step == "seuranta").state == "open"
+
+
+def plan_with_goal(run: Run) -> c.WritePlan:
+    content = {
+        "goals": [{"key": "koulu", "wording": "Koulussa joka päivä"}],
+        "next_review": (run.now + timedelta(days=60)).date(),
+    }
+    return c.WritePlan(case_id=run.case.case_id, content=content, text_id=run.case.case_id)  # type: ignore[arg-type]
+
+
+def test_a_plan_step_needs_goals_a_review_day_and_the_clients_agreement() -> None:
+    run = in_plan()
+
+    with pytest.raises(StepNotReady) as refused:
+        run.outcome("suunnitelma", "sovittu")
+
+    assert len(refused.value.waiting_for) == 3
+
+
+def test_an_end_that_needs_two_approvals_says_whose_is_missing() -> None:
+    run = in_plan()
+
+    with pytest.raises(CannotClose, match="team_lead"):
+        run.do(c.CloseCase(case_id=run.case.case_id, end="ei_tavoitettu"), by=SALLA)
+
+
+def test_not_reached_needs_three_attempts_on_two_days_in_two_channels() -> None:
+    run = in_plan()
+    run.do(c.ApproveClosing(case_id=run.case.case_id, end="ei_tavoitettu"), by=SALLA)
+
+    with pytest.raises(CannotClose, match="sought 3 times"):
+        run.do(c.CloseCase(case_id=run.case.case_id, end="ei_tavoitettu"), by=LEENA)
+    run.act("attempt", channel="puhelin").act("attempt", channel="puhelin")
+    run.now += timedelta(days=1)
+    run.act("attempt", channel="kirje")
+    run.do(c.CloseCase(case_id=run.case.case_id, end="ei_tavoitettu"), by=LEENA)
+
+    assert (run.case.state, run.case.end) == ("closed", "ei_tavoitettu")
+
+
+def test_a_closed_case_takes_no_more_steps_but_a_new_contact_opens_it_again() -> None:
+    run = a_case().outcome("vastaanotto", "ratkaistu_yhteydenotossa")
+
+    with pytest.raises(CaseIsClosed):
+        run.act()
+    run.contact(TUESDAY + timedelta(days=30))
+
+    assert (run.case.state, run.case.episode) == ("open", 2)
+    assert run.open_steps() == {"vastaanotto"}
+
+
+def test_nothing_happens_in_the_future_or_before_the_contact() -> None:
+    run = a_case()
+
+    with pytest.raises(TimeRefused, match="future"):
+        run.act(occurred_at=TUESDAY + timedelta(hours=1))
+    with pytest.raises(TimeRefused, match="before"):
+        run.act(occurred_at=TUESDAY - timedelta(hours=1))
+
+
+def test_what_is_told_over_an_hour_late_needs_a_reason() -> None:
+    run = a_case()
+    run.now += timedelta(hours=2)
+
+    with pytest.raises(ReasonMissing):
+        run.act(occurred_at=TUESDAY + timedelta(minutes=5))
+    run.act(occurred_at=TUESDAY + timedelta(minutes=5), late_reason="jarjestelmahairio")
+
+    assert run.promise("kasittely_alkaa").state == "kept"
+
+
+def test_death_ends_everything_at_once_whatever_holds_the_case_open() -> None:
+    run = in_crisis().event("died")
+
+    assert (run.case.state, run.case.end) == ("closed", "kuollut")
+    assert not run.case.live_promises
+    assert not run.case.open_runs
+    assert run.last.cancels_messages

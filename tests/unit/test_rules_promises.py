@@ -1,0 +1,294 @@
+"""What commands and time do to promises: promises.md rules 1–5 and 11–19, on the example pathway."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from pathways import commands as c
+from pathways import events as e
+from pathways.errors import ArrowNotPossible, Malformed, PauseRefused, ReasonMissing
+from tests.builders import LEENA, SALLA, TUESDAY, Run, a_case, changed
+
+MONDAY = datetime(2027, 1, 11, 7, 0, tzinfo=UTC)  # ma 11.1.2027 klo 9
+
+
+def helsinki(day: int, month: int, year: int, hour: int = 0, minute: int = 0) -> datetime:
+    return (
+        datetime(year, month, day, hour - 2, minute, tzinfo=UTC)
+        if hour >= 2
+        else (datetime(year, month, day, tzinfo=UTC) - timedelta(hours=2) + timedelta(hours=hour, minutes=minute))
+    )
+
+
+def of(run: Run, kind: type) -> list:  # type: ignore[type-arg]
+    return [event for event in run.last.events if isinstance(event, kind)]
+
+
+def test_rule_1_a_breach_is_a_fact_and_the_promise_runs_on() -> None:
+    run = a_case().pass_until(helsinki(2, 12, 2026, 9))
+
+    promise = run.promise("kasittely_alkaa")
+    assert (promise.state, promise.breached_at) == ("running", helsinki(2, 12, 2026))
+
+
+def test_rule_2_an_act_recorded_later_is_judged_by_when_it_happened() -> None:
+    run = a_case().pass_until(helsinki(2, 12, 2026, 9))
+    run.act(occurred_at=helsinki(1, 12, 2026, 15), late_reason="kirjattu myöhemmin")
+
+    promise = run.promise("kasittely_alkaa")
+    assert promise.state == "kept"
+    assert promise.breach_voided_at is not None
+
+
+def test_rule_3_every_promise_starts_at_the_contact_and_same_day_is_counted_from_the_opening() -> None:
+    friday_night = helsinki(4, 12, 2026, 23, 40)
+    run = a_case(received=friday_night)
+
+    assert run.promise("kasittely_alkaa").started_at == friday_night
+    assert run.promise("kasittely_alkaa").due_on == date(2026, 12, 7)
+    assert run.promise("palvelu_viikossa").due_on == date(2026, 12, 11)
+
+
+def test_rule_3_what_keeps_a_promise_before_opening_time_keeps_it() -> None:
+    run = a_case(received=helsinki(4, 12, 2026, 23, 40))
+    run.now = helsinki(4, 12, 2026, 23, 55)
+    run.act()
+
+    assert run.promise("kasittely_alkaa").state == "kept"
+
+
+def test_rule_5_a_promise_that_runs_is_not_started_again_by_another_contact() -> None:
+    run = a_case().contact(TUESDAY + timedelta(hours=1))
+
+    assert run.promise("palvelu_viikossa").cycle == 1
+
+
+def test_rule_5_a_kept_promise_begins_a_new_cycle_with_the_next_contact() -> None:
+    run = a_case().act().contact(TUESDAY + timedelta(hours=1))
+
+    assert run.promise("kasittely_alkaa").cycle == 2
+
+
+def test_rule_11_kept_exactly_at_the_due_instant_is_in_time() -> None:
+    run = a_case()
+    run.now = helsinki(2, 12, 2026)
+    run.act()
+
+    assert run.promise("kasittely_alkaa").state == "kept"
+
+
+def test_rule_11_one_microsecond_later_is_late() -> None:
+    run = a_case()
+    run.now = helsinki(2, 12, 2026) + timedelta(microseconds=1)
+    run.act()
+
+    assert run.promise("kasittely_alkaa").state == "late"
+
+
+def test_rule_13_a_statutory_clock_is_never_paused() -> None:
+    run = a_case()
+    law = run.promise("hoidon_tarpeen_arvio")
+
+    with pytest.raises(PauseRefused, match="statutory"):
+        run.do(pause(run, law.promise_id, run.now, run.now + timedelta(days=1)))
+
+
+def pause(
+    run: Run, promise_id: str, start: datetime, end: datetime, reason: str = "client_postponed"
+) -> c.PausePromise:
+    return c.PausePromise(case_id=run.case.case_id, promise_id=promise_id, start=start, end=end, reason=reason)
+
+
+def test_rule_13_only_a_listed_reason_pauses() -> None:
+    run = a_case()
+    week = run.promise("palvelu_viikossa").promise_id
+
+    with pytest.raises(PauseRefused, match="client_postponed"):
+        run.do(pause(run, week, run.now, run.now + timedelta(days=1), "lomakausi"))
+
+
+def test_rule_13_a_pause_stops_the_clock_and_resumes_by_itself_at_its_latest_end() -> None:
+    run = a_case(received=MONDAY)
+    week = run.promise("palvelu_viikossa").promise_id
+    run.now = helsinki(14, 1, 2027, 9)
+    run.do(pause(run, week, run.now, helsinki(21, 1, 2027, 9)))
+
+    assert run.promise("palvelu_viikossa").state == "paused"
+    assert run.promise("palvelu_viikossa").due_at is None
+    run.pass_until(helsinki(21, 1, 2027, 10))
+
+    assert run.promise("palvelu_viikossa").state == "running"
+    assert run.promise("palvelu_viikossa").due_on == date(2027, 1, 25)
+
+
+def test_rule_13_a_paused_promise_cannot_be_paused_again() -> None:
+    run = a_case(received=MONDAY)
+    week = run.promise("palvelu_viikossa").promise_id
+    run.do(pause(run, week, run.now, run.now + timedelta(days=3)))
+
+    with pytest.raises(PauseRefused, match="already"):
+        run.do(pause(run, week, run.now, run.now + timedelta(days=5)))
+
+
+def test_s13_a_postponed_time_pauses_from_the_offered_time_and_breaks_no_promise() -> None:
+    run = a_case(received=MONDAY).act()
+    run.now = helsinki(12, 1, 2027, 10)
+    run.event("client_postponed", offered_at=helsinki(14, 1, 2027, 10), until=helsinki(21, 1, 2027, 10))
+
+    assert run.promise("palvelu_viikossa").state == "running"
+    assert run.promise("palvelu_viikossa").due_on == date(2027, 1, 25)
+    run.pass_until(helsinki(15, 1, 2027, 9))
+    assert run.promise("palvelu_viikossa").state == "paused"
+    run.pass_until(helsinki(21, 1, 2027, 12))
+    assert (run.promise("palvelu_viikossa").state, run.promise("palvelu_viikossa").breached_at) == ("running", None)
+
+
+def test_a_third_postponement_is_refused() -> None:
+    run = a_case(received=MONDAY).act()
+    for offered, until in ((12, 13), (13, 14)):
+        run.event("client_postponed", offered_at=helsinki(offered, 1, 2027, 10), until=helsinki(until, 1, 2027, 10))
+
+    with pytest.raises(PauseRefused, match="2 times"):
+        run.event("client_postponed", offered_at=helsinki(15, 1, 2027, 10), until=helsinki(16, 1, 2027, 10))
+
+
+def test_a_postponement_without_a_new_time_or_backwards_is_refused() -> None:
+    run = a_case(received=MONDAY).act()
+
+    with pytest.raises(Malformed):
+        run.event("client_postponed")
+    with pytest.raises(Malformed):
+        run.event("client_postponed", offered_at=helsinki(14, 1, 2027, 10), until=helsinki(13, 1, 2027, 10))
+
+
+def test_resuming_early_counts_only_what_the_pause_took() -> None:
+    run = a_case(received=MONDAY)
+    week = run.promise("palvelu_viikossa").promise_id
+    run.now = helsinki(12, 1, 2027, 9)
+    run.do(pause(run, week, run.now, helsinki(25, 1, 2027, 9)))
+    run.now = helsinki(14, 1, 2027, 9)
+    run.do(c.ResumePromise(case_id=run.case.case_id, promise_id=week))
+
+    assert run.promise("palvelu_viikossa").due_on == date(2027, 1, 20)
+    with pytest.raises(ArrowNotPossible):
+        run.do(c.ResumePromise(case_id=run.case.case_id, promise_id=week))
+
+
+def test_rule_15_a_warning_before_the_start_is_not_armed() -> None:
+    run = a_case(received=helsinki(1, 12, 2026, 15, 50))
+
+    assert [tier.key for tier in run.promise("kasittely_alkaa").tiers if tier.fire_at <= run.now] == []
+
+
+def test_rule_16_a_breach_fires_once_however_often_the_sweep_comes() -> None:
+    run = a_case().pass_until(helsinki(2, 12, 2026, 1))
+    before = run.promise("kasittely_alkaa")
+    run.fire().fire()
+
+    assert run.promise("kasittely_alkaa") == before
+
+
+def test_rule_18_an_empty_rung_falls_through_and_operations_hear_of_it() -> None:
+    run = a_case()
+    run.staff = tuple(changed(worker, head=True) if worker is LEENA else worker for worker in run.staff)
+    run.staff = tuple(w for w in run.staff if "team_lead" not in w.roles or w.head)
+    run.now = helsinki(1, 12, 2026, 14)
+    run.fire()
+
+    assert run.last.messages, "the warning reached somebody"
+    assert all(kind == "empty_rung" for kind, _ in run.last.incidents)
+
+
+def test_rule_19_the_breach_stands_on_the_unit_and_role_that_answered() -> None:
+    run = a_case().act().outcome("vastaanotto", "jatkuu").outcome("kiireellisyys", "kiireeton")
+    run.pass_until(helsinki(9, 12, 2026, 9))
+
+    breach = run.promise("palvelu_viikossa")
+    assert breach.breached_at == helsinki(9, 12, 2026)
+    assert run.case.responsible is not None
+    assert run.case.responsible.role == "vastuutyontekija"
+
+
+def test_rule_22_death_stops_all_clocks_and_breaches_stay() -> None:
+    run = a_case().pass_until(helsinki(2, 12, 2026, 9)).event("died")
+
+    assert not run.case.live_promises
+    assert run.promise("kasittely_alkaa").breached_at is not None
+    assert run.promise("palvelu_viikossa").end_reason == "died"
+
+
+def test_rule_25_of_rungs_found_together_only_the_highest_notifies_and_names_the_others() -> None:
+    run = a_case()
+    run.now = helsinki(7, 12, 2026, 9)  # nobody swept for days
+    run.fire()
+
+    fired = [t for t in of(run, e.TierFired) if t.promise_id == run.promise("kasittely_alkaa").promise_id]
+    assert [bool(t.told) for t in fired] == [False] * (len(fired) - 1) + [True]
+    assert fired[-1].stands_for == tuple(t.tier for t in fired[:-1])
+    assert all(t.fire_at <= run.now for t in fired)
+
+
+def test_a_clock_of_the_law_waits_for_a_missing_age_and_starts_when_it_is_known() -> None:
+    run = a_case(born=None).act().outcome("vastaanotto", "jatkuu").outcome("kiireellisyys", "kiireeton")
+    run.outcome("hoidontarve", "tehty").outcome("huoltaja", "tehty")
+    run.outcome("arvio", "ipc", by=SALLA)
+
+    assert not run.has("terapiatakuu")
+    run.clients = {key: {**client, "birth_date": date(2011, 3, 4)} for key, client in run.clients.items()}
+    run.do(c.NoteFact(case_id=run.case.case_id, name="client.lives_alone", value=False))
+
+    assert run.promise("terapiatakuu").started_at == TUESDAY
+
+
+def test_s10_an_outcome_starts_the_therapy_guarantee_of_28_days() -> None:
+    run = a_case(received=helsinki(1, 2, 2027, 9)).act()
+    run.outcome("vastaanotto", "jatkuu").outcome("kiireellisyys", "kiireeton")
+    run.outcome("hoidontarve", "tehty").outcome("huoltaja", "tehty").outcome("arvio", "ipc", by=SALLA)
+
+    assert run.promise("terapiatakuu").due_on == date(2027, 3, 1)
+    assert run.promise("terapiatakuu").kind == "statutory"
+
+
+def test_a_breach_takes_a_reason_of_the_list_and_a_plan_and_only_a_breach_does() -> None:
+    run = a_case()
+    promise = run.promise("kasittely_alkaa").promise_id
+
+    with pytest.raises(Malformed):
+        run.do(reason(run, promise, "kapasiteetti"), by=LEENA)
+    run.pass_until(helsinki(2, 12, 2026, 9))
+    with pytest.raises(ReasonMissing) as refused:
+        run.do(reason(run, promise, "kiire"), by=LEENA)
+    run.do(reason(run, promise, "kapasiteetti"), by=LEENA)
+
+    assert "kapasiteetti" in refused.value.choices
+    assert run.promise("kasittely_alkaa").reason_code == "kapasiteetti"
+
+
+def reason(run: Run, promise_id: str, code: str) -> c.GiveBreachReason:
+    return c.GiveBreachReason(
+        case_id=run.case.case_id, promise_ids=(promise_id,), code=code, plan="Soitetaan tänään", plan_text_id=promise_id
+    )
+
+
+def test_s23_silence_after_an_alarm_reaches_the_lead_on_duty_in_half_an_hour() -> None:
+    run = a_case().event("danger")
+    assert run.promise("vaara_soitto").state == "running"
+    run.pass_until(TUESDAY + timedelta(minutes=31))
+
+    assert ("unanswered", (LEENA.worker_id,)) in [(m.kind, m.to) for m in run.last.messages]
+
+
+def test_s23_a_call_within_half_an_hour_silences_the_alarm() -> None:
+    run = a_case().event("danger")
+    run.now += timedelta(minutes=10)
+    run.act("call")
+    run.pass_until(TUESDAY + timedelta(minutes=31))
+
+    assert "unanswered" not in [m.kind for m in run.last.messages]
+    assert run.promise("vaara_soitto").state == "kept"
+
+
+def test_s06_a_follow_up_of_24_hours_is_elapsed_time_over_the_spring_change() -> None:
+    run = a_case(received=datetime(2027, 3, 27, 21, 30, tzinfo=UTC)).event("danger")
+
+    assert run.promise("vaara_jatko_24h").due_at == datetime(2027, 3, 28, 21, 30, tzinfo=UTC)
