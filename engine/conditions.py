@@ -14,7 +14,7 @@ from cel_expr_python import cel
 
 from engine.condition_text import Comparison, ConditionRefused, Expression, comparisons, parse_condition, written
 from engine.facts import FactType, FactValue, FactVariable
-from pathways.near_miss import did_you_mean
+from pathways.near_miss import near_or_nothing
 
 __all__ = ["Condition", "ConditionRefused", "Truth", "Unknown", "compile_condition", "evaluate"]
 
@@ -87,7 +87,7 @@ def evaluate(condition: Condition, facts: Mapping[str, FactValue | None]) -> Tru
 def _check_types(comparison: Comparison, variables: Mapping[str, FactVariable]) -> None:
     variable = variables.get(comparison.name)
     if variable is None:
-        near = did_you_mean(comparison.name, variables)
+        near = near_or_nothing(comparison.name, variables)
         raise ConditionRefused(comparison.column, "unknown_variable", comparison.name, near)
     for literal in comparison.literals:
         if not _fits(literal, variable.type):

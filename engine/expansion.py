@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from engine.findings import Finding
 from engine.generated_promises import with_event_promises, with_step_promises
 from engine.source import Node, Scalar, laid_under, planted
+from pathways.law_clock import LawClock
 from pathways.near_miss import near_or_nothing
 
 SECTIONS = ("roles", "promises", "steps", "ends", "events", "outcomes", "ladders")
@@ -19,6 +20,8 @@ FROM_LAW = (
 )
 ASKED_OF_PEOPLE = ("professions", "breach_reasons", "channels")
 """Words a worker may choose while a case runs, whether or not the pathway names them."""
+LAW_DEFAULTS = {key: LawClock.model_fields[key].default for key in ("calendar", "on_handover")}
+"""What a clock of the law says without saying it; a promise's own defaults differ."""
 _SLOT = re.compile(r"\$\{([a-z][a-z0-9_]*)\}")
 
 
@@ -200,6 +203,8 @@ class _Expansion:
             return promise
         offered = {key: below for key, below in clock.entries().items() if key in FROM_LAW}
         offered["kind"] = Node("statutory", named.place)
+        for key, default in LAW_DEFAULTS.items():
+            offered.setdefault(key, Node(default, clock.place))
         tightened = self._shelf.tightened.get(named.text())
         within = tightened.at("within") if tightened else None
         if within is not None:

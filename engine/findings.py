@@ -1,7 +1,7 @@
 """Findings: what is wrong in a definition, where it stands, and what to do about it in fi, sv and en."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
@@ -34,15 +34,27 @@ class Finding:
         """Whether the text itself can't be read, so that nothing more could be checked."""
         return self.code in ("PW000", "PW001", "PW002", "PW003")
 
+    def moved_right(self, columns: int) -> "Finding":
+        """Return the finding pointing so many columns further right, inside a quoted text."""
+        return replace(self, place=replace(self.place, column=self.place.column + columns + 1)) if columns else self
+
     def sentence(self, language: str = "en") -> str:
         """Return what is wrong, in plain words."""
-        said = _filled(_sentences()[self.code][language]["says"], self.facts)
+        said = _filled(_sentences()[self.code][language]["says"], self._facts_in(language))
         way = f" ({' → '.join(self.way)})" if self.way else ""
         return f"{self.path}: {said}{way}" if self.path else f"{said}{way}"
 
     def remedy(self, language: str = "en") -> str:
         """Return what to do about it."""
-        return _filled(_sentences()[self.code][language]["remedy"], self.facts)
+        return _filled(_sentences()[self.code][language]["remedy"], self._facts_in(language))
+
+    def _facts_in(self, language: str) -> Mapping[str, str]:
+        """Return the facts with the near miss said in the reader's language."""
+        near = self.facts.get("near")
+        return {**self.facts, "near": _MEANT[language].format(near)} if near else self.facts
+
+
+_MEANT = {"fi": '; tarkoititko "{}"?', "sv": '; menade du "{}"?', "en": '; did you mean "{}"?'}
 
 
 class DefinitionRefused(Exception):

@@ -3,21 +3,27 @@
 After expansion the engine sees one kind of thing only.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from engine.source import Node, Scalar, planted
 from pathways.definition_parts import Text
 
+_ELAPSED = re.compile(r"\d+ hours?")
 _TARGET = Text(fi="Tavoite: {0}", sv="Mål: {0}", en="Target: {0}")
 _REPLY = Text(fi="Vastaus: {0}", sv="Svar: {0}", en="Reply: {0}")
 _URGENT_REPLY = Text(fi="Vastaus kiireelliseen: {0}", sv="Svar på brådskande: {0}", en="Reply when urgent: {0}")
+_URGENT_ACCEPT = Text(
+    fi="Vastaanotto kiireellisenä: {0}", sv="Brådskande mottagande: {0}", en="Acceptance when urgent: {0}"
+)
 _ACCEPT = Text(fi="Vastaanotto: {0}", sv="Mottagande: {0}", en="Acceptance: {0}")
 
 
 def with_step_promises(node: Node) -> Node:
     """Return the pathway with a promise for every `target`, `reply` and `accept`."""
+    pauses = [reason for reason in _pauses_raised(node) if reason == "client_postponed"]
     for key, step in _steps(node):
-        for promise_key, promise in _promises_of(key, step):
+        for promise_key, promise in _promises_of(key, step, pauses):
             node = _with_promise(node, promise_key, promise)
     return node
 
@@ -53,75 +59,67 @@ def _steps(node: Node) -> Iterator[tuple[str, Node]]:
                 yield from _steps(branch)
 
 
-def _promises_of(key: str, step: Node) -> Iterator[tuple[str, Node]]:
-    for word in ("target", "reply", "accept"):
-        said = step.at(word)
-        if said is not None:
-            yield from _MAKERS[word](key, step, said)
+def _pauses_raised(node: Node) -> Iterator[str]:
+    events = node.at("events")
+    for event in events.entries().values() if events else ():
+        reason = event.at("pauses", "reason")
+        if reason is not None:
+            yield reason.text()
 
 
-def _target(key: str, step: Node, said: Node) -> Iterator[tuple[str, Node]]:
-    yield (
-        f"tavoite_{key}",
-        _promise(
-            key,
-            step,
-            said,
-            _TARGET,
-            within=said.value,
-            starts=[f"step {key} entered"],
-            kept_when=[f"step {key} done"],
-            cancelled_when=[f"step {key} not needed"],
-            pause_on=["client_postponed"],
-        ),
-    )
+def _promises_of(key: str, step: Node, pauses: list[str]) -> Iterator[tuple[str, Node]]:
+    target, reply, accept = step.at("target"), step.at("reply"), step.at("accept")
+    if target is not None:
+        yield f"tavoite_{key}", _target(key, step, target, pauses)
+    if reply is not None:
+        yield from _replies(key, step, reply)
+    if accept is not None:
+        yield from _acceptances(key, step, accept)
 
 
-def _reply(key: str, step: Node, said: Node) -> Iterator[tuple[str, Node]]:
-    within, urgent, kind = said.at("within") or said, said.at("urgent"), said.at("kind")
+def _target(key: str, step: Node, said: Node, pauses: list[str]) -> Node:
+    content: dict[str, object] = {
+        "within": said.value,
+        "starts": [f"step {key} entered"],
+        "kept_when": [f"step {key} done"],
+        "cancelled_when": [f"step {key} not needed"],
+    }
+    return _promise(key, step, said, _TARGET, {**content, "pause_on": pauses} if pauses else content)
+
+
+def _replies(key: str, step: Node, said: Node) -> Iterator[tuple[str, Node]]:
+    kind = said.at("kind")
     ended = [f"consultation {key} returned", f"consultation {key} ended unanswered", f"step {key} not needed"]
     for suffix, how, span, title in (
-        ("", "asked", within, _REPLY),
-        ("_kiireellinen", "asked urgently", urgent, _URGENT_REPLY),
+        ("", "asked", said.at("within") or said, _REPLY),
+        ("_kiireellinen", "asked urgently", said.at("urgent"), _URGENT_REPLY),
     ):
         if span is not None:
-            yield (
-                f"vastaus_{key}{suffix}",
-                _promise(
-                    key,
-                    step,
-                    said,
-                    title,
-                    kind=kind.value if kind else "target",
-                    within=span.value,
-                    starts=[f"consultation {key} {how}"],
-                    kept_when=[f"consultation {key} answered"],
-                    cancelled_when=ended,
-                ),
-            )
+            content = {
+                "kind": kind.value if kind else "target",
+                "within": span.value,
+                "starts": [f"consultation {key} {how}"],
+                "kept_when": [f"consultation {key} answered"],
+                "cancelled_when": ended,
+            }
+            yield f"vastaus_{key}{suffix}", _promise(key, step, said, title, content)
 
 
-def _accept(key: str, step: Node, said: Node) -> Iterator[tuple[str, Node]]:
-    within = said.at("within") or said
-    yield (
-        f"vastaanotto_{key}",
-        _promise(
-            key,
-            step,
-            said,
-            _ACCEPT,
-            within=within.value,
-            starts=[f"handover {key} sent"],
-            kept_when=[f"handover {key} received"],
-            cancelled_when=[f"handover {key} returned", f"step {key} not needed"],
-        ),
-    )
+def _acceptances(key: str, step: Node, said: Node) -> Iterator[tuple[str, Node]]:
+    usual, urgent = said.at("within") or said, said.at("urgent")
+    content: dict[str, object] = {
+        "starts": [f"handover {key} sent"],
+        "kept_when": [f"handover {key} received"],
+        "cancelled_when": [f"handover {key} returned", f"step {key} not needed"],
+    }
+    applies = {"applies": "case.urgency != 'urgent'"} if urgent else {}
+    yield f"vastaanotto_{key}", _promise(key, step, said, _ACCEPT, {**content, **applies, "within": usual.value})
+    if urgent is not None:
+        hurried = {**content, "applies": "case.urgency == 'urgent'", "within": urgent.value}
+        yield f"vastaanotto_{key}_kiireellinen", _promise(key, step, said, _URGENT_ACCEPT, hurried)
 
 
-_MAKERS = {"target": _target, "reply": _reply, "accept": _accept}
-
-
-def _promise(key: str, step: Node, said: Node, title: Text, **content: object) -> Node:
+def _promise(key: str, step: Node, said: Node, title: Text, content: Mapping[str, object]) -> Node:
     """Return a promise that stands where the word it was made from stands."""
     of_step = step.at("title")
     titles: dict[str, Scalar] = {}
@@ -130,5 +128,8 @@ def _promise(key: str, step: Node, said: Node, title: Text, **content: object) -
         if below is not None:
             titles[language] = words.format(below.text())
     made: dict[str, object] = {"title": titles} if titles else {}
-    made |= {"kind": "target", "ladder": "usual", "step": key, "on_handover": "stays", **content}
-    return planted(made, said.place)
+    if _ELAPSED.fullmatch(str(content["within"])):
+        made["calendar"] = "24/7"  # elapsed hours pass at night too
+    return planted(
+        {**made, "kind": "target", "ladder": "usual", "step": key, "on_handover": "stays", **content}, said.place
+    )

@@ -41,8 +41,14 @@ class PlacedStep:
 
     key: str
     step: Step
+    path: tuple[str, ...] = ()
     parent: str | None = None
     branch: str | None = None
+
+    @property
+    def is_region(self) -> bool:
+        """Whether it is a branch that only holds steps of its own."""
+        return isinstance(self.step, Branch) and bool(self.step.steps)
 
 
 class CompiledPathway:
@@ -127,8 +133,7 @@ class CompiledPathway:
         placed = self._at(key)
         if placed.step.outcomes:
             return placed.step.outcomes
-        inside = placed.parent is not None and not (isinstance(placed.step, Branch) and placed.step.steps)
-        return {DONE: "done"} if inside else {}
+        return {DONE: "done"} if placed.parent is not None and not placed.is_region else {}
 
     def _built_machine(self) -> Machine:
         """Build the one machine. Only states and triggers are given: no callback is ever named in a definition."""
@@ -234,11 +239,12 @@ class CompiledPathway:
 def placed_steps(definition: PathwayDefinition) -> Iterator[PlacedStep]:
     """Give every step of a pathway with where it stands."""
     for key, step in definition.steps.items():
-        yield PlacedStep(key, step)
+        yield PlacedStep(key, step, ("steps", key))
         for branch_key, branch in step.branches.items():
-            yield PlacedStep(branch_key, branch, parent=key, branch=branch_key)
+            path = ("steps", key, *step.join_path, branch_key)
+            yield PlacedStep(branch_key, branch, path, parent=key, branch=branch_key)
             for inner_key, inner in branch.steps.items():
-                yield PlacedStep(inner_key, inner, parent=key, branch=branch_key)
+                yield PlacedStep(inner_key, inner, (*path, "steps", inner_key), parent=key, branch=branch_key)
 
 
 def condition_texts(definition: PathwayDefinition) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from engine.findings import Finding
 from engine.source import Node, Path
 from pathways.definition_errors import UnknownPhrase
-from pathways.near_miss import did_you_mean
+from pathways.near_miss import near_or_nothing
 
 
 def findings_of(error: ValidationError, model: type[BaseModel], node: Node) -> Iterator[Finding]:
@@ -29,9 +29,11 @@ def dotted(path: Path) -> str:
 def _finding(details: ErrorDetails, path: Path, model: type[BaseModel], node: Node) -> Finding:
     kind, last = details["type"], str(path[-1]) if path else ""
     where, value = dotted(path), str(details["input"])[:60]
+    if kind == "extra_forbidden" and node.at(*path[:-1], "fi") and details["input"] is None:
+        return Finding("PW016", node.place_of(path), where, {"key": last})
     if kind == "extra_forbidden":
         known = known_keys(model, path[:-1])
-        near = did_you_mean(last, known)
+        near = near_or_nothing(last, known)
         return Finding("PW010", node.place_of(path), where, {"key": last, "near": near, "known": ", ".join(known)})
     if kind == "missing":
         code = "PW030" if last in ("fi", "sv") else "PW011"
@@ -40,7 +42,7 @@ def _finding(details: ErrorDetails, path: Path, model: type[BaseModel], node: No
         return Finding("PW012", node.place_of(path), where, {"key": value})
     if kind in ("enum", "literal_error"):
         expected = str(details.get("ctx", {}).get("expected", ""))
-        near = did_you_mean(value, re.findall(r"'([^']+)'", expected))
+        near = near_or_nothing(value, re.findall(r"'([^']+)'", expected))
         return Finding(
             "PW013", node.value_place(path), where, {"value": value, "known": expected.replace("'", ""), "near": near}
         )
@@ -52,7 +54,7 @@ def _finding(details: ErrorDetails, path: Path, model: type[BaseModel], node: No
 def _refused_words(details: ErrorDetails, path: Path, node: Node) -> Finding:
     refusal = details.get("ctx", {}).get("error")
     if isinstance(refusal, UnknownPhrase):
-        near = did_you_mean(refusal.text, refusal.known)
+        near = near_or_nothing(refusal.text, refusal.known)
         return Finding("PW020", node.value_place(path), dotted(path), {"phrase": refusal.text, "near": near})
     said = {f"why_{one}": getattr(refusal, one, str(refusal)) for one in ("fi", "sv")}
     return Finding("PW015", node.value_place(path), dotted(path), {"why": str(refusal), **said})

@@ -22,18 +22,25 @@ class ReadPathway:
 
     definition: PathwayDefinition
     node: Node
+    written: Node
+    """The file itself, before anything was written into it."""
 
 
 def read_pathway(text: str, file: str, shelf: Shelf) -> ReadPathway:
     """Return the expanded pathway; refuses with everything that is wrong in it."""
-    node, missing = expand(read_yaml(text, file), shelf)
+    return read_definition(read_yaml(text, file), shelf)
+
+
+def read_definition(written: Node, shelf: Shelf) -> ReadPathway:
+    """Return the expanded pathway of a file that is already nodes."""
+    node, missing = expand(written, shelf)
     try:
         definition = as_model(node, PathwayDefinition)
     except DefinitionRefused as refused:
         raise DefinitionRefused(in_order((*missing, *refused.findings))) from None
     if missing:
         raise DefinitionRefused(in_order(missing))
-    return ReadPathway(definition, node)
+    return ReadPathway(definition, node, written)
 
 
 def as_model(node: Node, model: type[M]) -> M:

@@ -54,8 +54,11 @@ class Signals:
     def of_event(self, key: str) -> tuple[Phrase, ...]:
         """Return what an anytime event raises."""
         event = self._definition.events.get(key)
-        urgent = (Form.URGENCY_SET_TO_URGENT.of(),) if event and event.urgency else ()
-        return (Form.EVENT.of(key), *_phrases(event.signals if event else ()), *urgent)
+        if event is None:
+            return (Form.EVENT.of(key),)
+        urgent = (Form.URGENCY_SET_TO_URGENT.of(),) if event.urgency else ()
+        attempt = (Form.FIRST_ACT_RECORDED.of(),) if event.attempts else ()
+        return (Form.EVENT.of(key), *_phrases(event.signals), *urgent, *attempt)
 
     def of_closing(self, end: str) -> tuple[Phrase, ...]:
         """Return what closing the case at an end raises."""
@@ -117,12 +120,14 @@ class Signals:
         if Form.URGENCY_ASSESSED.of() in meant:
             return
         if self.happened(outcome):
-            yield from self._of_what_happened(key, step, urgent, professions)
+            yield from self._of_what_happened(key, step, meant, urgent, professions)
         elif step.kind is StepKind.HANDOVER:
             yield Form.HANDOVER_RETURNED.of(key)
             yield Form.HANDOVER_RETURNED_ANY.of()
 
-    def _of_what_happened(self, key: str, step: Step, urgent: bool, professions: Collection[str]) -> Iterator[Phrase]:
+    def _of_what_happened(
+        self, key: str, step: Step, meant: Collection[Phrase], urgent: bool, professions: Collection[str]
+    ) -> Iterator[Phrase]:
         yield from (form.of() for form in _HAPPENED.get(step.kind or StepKind.WORK, ()))
         if step.kind in ACT_KINDS:
             yield Form.CLIENT_REACHED.of()
@@ -132,8 +137,13 @@ class Signals:
                 yield Form.PHYSICIAN_VISIT_HELD.of()
         if step.kind is StepKind.ASSESSMENT:
             yield from self._by_health(professions)
-        if any(branch.kind is StepKind.ASSESSMENT for branch in step.branches.values()):
+        assesses = step.kind is StepKind.ASSESSMENT or any(
+            branch.kind is StepKind.ASSESSMENT for branch in step.branches.values()
+        )
+        if assesses:
             yield Form.ASSESSMENT_RECORDED.of()
+            if not _NO_NEED & set(meant):
+                yield Form.ASSESSMENT_FOUND_NEED.of()
         if step.kind is StepKind.CONSULTATION:
             yield Form.STEP_CONSULTATION_ANSWERED.of(key)
         if step.kind is StepKind.HANDOVER:
@@ -162,12 +172,16 @@ class Signals:
 
 
 _HAPPENED: Mapping[StepKind, tuple[Form, ...]] = {
-    StepKind.ASSESSMENT: (Form.ASSESSMENT_STARTED, Form.ASSESSMENT_RECORDED),
+    StepKind.ASSESSMENT: (Form.ASSESSMENT_STARTED,),
     StepKind.SERVICE: (Form.FIRST_SERVICE_EVENT_HELD,),
     StepKind.MEETING: (Form.MEETING_HELD,),
     StepKind.DECISION: (Form.DECISION_MADE,),
     StepKind.CONSULTATION: (Form.CONSULTATION_ANSWERED,),
 }
+
+_NO_NEED = frozenset(
+    form.of() for form in (Form.NEED_NOT_FOUND, Form.RESOLVED_AT_CONTACT, Form.GUIDED_ELSEWHERE, Form.CLIENT_DECLINED)
+)
 
 _CONSULTATION: Mapping[str, tuple[Form, Form]] = {
     "asked": (Form.CONSULTATION_ASKED, Form.STEP_CONSULTATION_ASKED),

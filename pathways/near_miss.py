@@ -14,3 +14,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean "…"?`, or nothing."""
     meant = near_miss(word, known)
     return f'; did you mean "{meant}"?' if meant else ""
+
+
+def near_or_nothing(word: str, known: Iterable[str]) -> str:
+    """Return the near miss alone, or an empty text: a finding says it in the reader's language."""
+    return near_miss(word, known) or ""

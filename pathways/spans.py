@@ -2,9 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator
 
 from pathways.goal import parse_goal
+from pathways.tier_anchor import parse_tier_anchor
 
 
 def _is_goal(text: str) -> str:
@@ -15,7 +16,13 @@ def _is_goal(text: str) -> str:
 GoalText = Annotated[str, AfterValidator(_is_goal)]
 """By when: `same day`, `7 working days`, `28 days`, `24 hours`."""
 
-AnchorText = Annotated[str, StringConstraints(min_length=1, max_length=80)]
+
+def _is_anchor(text: str) -> str:
+    parse_tier_anchor(text)
+    return text
+
+
+AnchorText = Annotated[str, AfterValidator(_is_anchor)]
 """When a rung fires: `at 50%`, `2 service hours before`, `at breach`, `2 working days after breach`."""
 
 Roll = Literal["none", "forward", "backward"]

@@ -143,6 +143,13 @@ class Step(Part):
         """The branches side by side, whatever joins them."""
         return self.all_ or self.any_ or (self.n_of.branches if self.n_of else {})
 
+    @property
+    def join_path(self) -> tuple[str, ...]:
+        """The keys under which the branches are written."""
+        if self.n_of:
+            return ("n_of", "branches")
+        return ("any",) if self.any_ else ("all",)
+
     def joins_at(self) -> int:
         """Return how many branches must be done for the step to go on."""
         if self.n_of:

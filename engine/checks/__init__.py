@@ -1,0 +1,43 @@
+"""Checks: what a schema can't see. Every check is a function from an examined pathway to findings."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from engine.checks.closing import closing_findings
+from engine.checks.condition_values import condition_findings
+from engine.checks.examined import Examined, Shelves
+from engine.checks.flow import flow_findings
+from engine.checks.handovers import handover_findings
+from engine.checks.law import law_findings
+from engine.checks.names import name_findings
+from engine.checks.opening_hours import opening_hours_findings
+from engine.checks.promise_ends import promise_end_findings
+from engine.checks.promises import promise_findings
+from engine.checks.responsibility import responsibility_findings
+from engine.checks.words import word_findings
+from engine.findings import Finding, in_order
+from engine.reader import ReadPathway
+
+Check = Callable[[Examined], Iterator[Finding]]
+
+CHECKS: Sequence[Check] = (
+    name_findings,
+    word_findings,
+    condition_findings,
+    flow_findings,
+    responsibility_findings,
+    promise_findings,
+    law_findings,
+    opening_hours_findings,
+    closing_findings,
+    handover_findings,
+)
+"""What is asked of every pathway; the last question, where promises end, needs all of these to be answered."""
+
+
+def check(read: ReadPathway, shelves: Shelves) -> tuple[Finding, ...]:
+    """Return everything wrong with a pathway, in the order it stands in the file."""
+    examined = Examined(read, shelves)
+    findings = [finding for question in CHECKS for finding in question(examined)]
+    if not any(finding.severity == "error" for finding in findings):
+        findings.extend(promise_end_findings(examined))
+    return in_order(findings)

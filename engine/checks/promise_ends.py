@@ -1,0 +1,185 @@
+"""Where promises end: no way through the pathway leaves a promise neither kept, cancelled nor travelling.
+
+For each promise the check walks the steps with one question more: may the promise still be running here? Branches are
+walked on their own and joined with care: a branch that may be skipped keeps nothing for certain.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from engine.checks.examined import Examined
+from engine.findings import Finding
+from engine.machine import PlacedStep
+from pathways.phrases import Form, Phrase, parse_phrase
+from pathways.promise_definition import PromiseDefinition
+from pathways.step import StepKind, Target
+
+OUT = Target("done")
+_STOPPING = frozenset(form.of() for form in (Form.DIED, Form.MOVED, Form.JOINED_OTHER_CASE))
+"""What ends every clock of a case, whatever its promises say (rule 22); a joined case's clocks go on in the other."""
+
+
+def promise_end_findings(examined: Examined) -> Iterator[Finding]:
+    """Give a finding for the shortest way to each end or hand-over that leaves a promise open."""
+    for key, promise in examined.definition.promises.items():
+        if promise.startable and not _starts_at_closing(promise):
+            yield from _Walk(examined, key, promise).findings()
+
+
+def _starts_at_closing(promise: PromiseDefinition) -> bool:
+    return set(promise.starts) <= {str(Form.CASE_CLOSED), str(Form.CASE_REOPENED)}
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """A step about to be worked on, and whether the promise may be running."""
+
+    step: str
+    running: bool
+
+
+@dataclass
+class _Walk:
+    """One promise on its way through the pathway."""
+
+    examined: Examined
+    key: str
+    promise: PromiseDefinition
+
+    @cached_property
+    def _starts(self) -> frozenset[Phrase]:
+        return frozenset(parse_phrase(text) for text in self.promise.starts)
+
+    @cached_property
+    def _ends(self) -> frozenset[Phrase]:
+        return frozenset(parse_phrase(text) for text in (*self.promise.kept_when, *self.promise.cancelled_when))
+
+    def findings(self) -> Iterator[Finding]:
+        """Walk from the contact on; each end and each closing event is blamed once, by the shortest way."""
+        first = self.examined.first_step
+        if first is None:
+            return
+        start = _At(first, Form.CONTACT_RECEIVED.of() in self._starts)
+        ways: dict[_At, tuple[str, ...]] = {start: (first,)}
+        blamed: set[str] = set()
+        waiting = deque([start])
+        while waiting:
+            at = waiting.popleft()
+            for outcome, target, running in self._after(at.step, at.running):
+                way = (*ways[at], outcome)
+                if target.kind == "end":
+                    yield from self._blame(at, outcome, target.key, running, way, blamed)
+                elif target.kind == "step" and _At(target.key, running) not in ways:
+                    ways[_At(target.key, running)] = (*way, target.key)
+                    waiting.append(_At(target.key, running))
+        yield from self._left_by_events(ways, blamed)
+
+    def _blame(
+        self, at: _At, outcome: str, end: str, running: bool, way: tuple[str, ...], blamed: set[str]
+    ) -> Iterator[Finding]:
+        placed = self.examined.steps[at.step]
+        if not running or end in blamed or self._closed_by(end):
+            return
+        if placed.step.kind is StepKind.HANDOVER and self.examined.signals.happened(outcome):
+            if self.promise.on_handover != "stays":
+                return
+            yield self._finding("PW077", way, step=at.step)
+        else:
+            yield self._finding("PW076", (*way, f"end {end}"), end=end)
+        blamed.add(end)
+
+    def _left_by_events(self, ways: Mapping[_At, tuple[str, ...]], blamed: set[str]) -> Iterator[Finding]:
+        """An event can close the case at any step: wherever the promise may run, the event must end it."""
+        running_at = next((way for at, way in ways.items() if self._may_run_in(at)), None)
+        if running_at is None:
+            return
+        for key, event in self.examined.definition.events.items():
+            end = event.closes.end if event.closes else None
+            if end is None or end in blamed or "promises" in event.cancels:
+                continue
+            raised = frozenset(self.examined.signals.of_event(key))
+            if not (raised & self._ends or self._closed_by(end)):
+                yield self._finding("PW082", (*running_at, key, f"end {end}"), end=end, event=key)
+                blamed.add(end)
+
+    def _may_run_in(self, at: _At) -> bool:
+        placed = self.examined.steps[at.step]
+        return at.running or self._moved(at.running, self._entered(placed))
+
+    def _closed_by(self, end: str) -> bool:
+        """Return whether closing at this end ends the promise: a death, a move and a joining end every clock."""
+        raised = frozenset(self.examined.signals.of_closing(end))
+        unneeded = frozenset(Form.STEP_NOT_NEEDED.of(key) for key in self.examined.steps)
+        return bool(_STOPPING & raised or (raised | unneeded) & self._ends)
+
+    def _finding(self, code: str, way: tuple[str, ...], **facts: str) -> Finding:
+        return self.examined.at_key(code, ("promises", self.key), way, name=self.key, **facts)
+
+    # one step
+
+    def _after(self, key: str, running: bool) -> Iterator[tuple[str, Target, bool]]:
+        """Give every way out of a step, with whether the promise may be running then."""
+        placed = self.examined.steps.get(key)
+        if placed is None:
+            return
+        states = {self._moved(running, self._entered(placed))}
+        if placed.step.branches:
+            states = {after for before in states for after in self._through_branches(placed, before)}
+        for outcome, target in self.examined.targets(placed).items():
+            raised = self._raised(placed, outcome)
+            for after in {self._moved(state, raised) for state in states}:
+                yield outcome, target, after
+
+    def _raised(self, placed: PlacedStep, outcome: str) -> tuple[Phrase, ...]:
+        by_kind: Iterable[Phrase] = ()
+        if placed.step.kind is StepKind.PLAN and self.examined.signals.happened(outcome):
+            by_kind = (Form.PLAN_REVIEWED.of(),)
+        return (*self.examined.raised_by_ending(placed, outcome), *by_kind)
+
+    def _entered(self, placed: PlacedStep) -> tuple[Phrase, ...]:
+        entering = self.examined.signals.of_entering(placed.key, placed.step)
+        asked: tuple[Phrase, ...] = ()
+        if placed.step.kind is StepKind.CONSULTATION:
+            asked = self.examined.signals.of_consultation(placed.key, "asked")
+        return (*entering, *self.examined.signals.of_starting(placed.key, placed.step), *asked)
+
+    def _moved(self, running: bool, raised: Iterable[Phrase]) -> bool:
+        """Return whether the promise runs after these phrases: an end comes before a start (rule 5)."""
+        phrases = frozenset(raised)
+        return bool(phrases & self._starts) or (running and not phrases & self._ends)
+
+    # branches side by side
+
+    def _through_branches(self, placed: PlacedStep, running: bool) -> set[bool]:
+        """Return how the promise may stand when the join is satisfied."""
+        step = placed.step
+        everyone = step.joins_at() == len(step.branches)
+        results = [
+            self._through(self.examined.steps[key], running, certain=everyone and branch.when is None)
+            for key, branch in step.branches.items()
+        ]
+        fails = all if running else any
+        may_run = fails(True in result for result in results)
+        may_rest = any(False in result for result in results)
+        return {state for state, possible in ((True, may_run), (False, may_rest)) if possible} or {running}
+
+    def _through(self, branch: PlacedStep, running: bool, *, certain: bool) -> set[bool]:
+        """Return how the promise may stand when a branch is done, or left undone because it isn't needed."""
+        inside = branch.step.steps if branch.is_region else {branch.key: branch.step}  # type: ignore[attr-defined]
+        results: set[bool] = set() if certain else {running}
+        waiting = deque([_At(next(iter(inside)), running)])
+        seen = set(waiting)
+        while waiting:
+            at = waiting.popleft()
+            if not certain:
+                entered = self._moved(at.running, self._entered(self.examined.steps[at.step]))
+                results.add(self._moved(entered, self.examined.signals.of_skipping(at.step)))
+            for _, target, after in self._after(at.step, at.running):
+                if target == OUT:
+                    results.add(after)
+                elif (there := _At(target.key, after)) not in seen:
+                    seen.add(there)
+                    waiting.append(there)
+        return results
