@@ -6,7 +6,7 @@ from datetime import datetime
 from engine.database import Database
 from engine.sweep import sweep
 from tests.clock import StoppedClock
-from tests.county import running_engine
+from tests.small_county import running_engine
 
 if __name__ == "__main__":
     engine = running_engine(Database.open(sys.argv[1]), StoppedClock(datetime.fromisoformat(sys.argv[2])))

@@ -21,7 +21,7 @@ from engine.projection import table_of
 from engine.sweep import next_due_at, sweep
 from pathways.commands import PausePromise, RecordAct
 from tests.clock import StoppedClock
-from tests.county import County, county, running_engine
+from tests.small_county import County, county, running_engine
 
 CHECKOUT = Path(__file__).parents[2]
 PROMISE, BREACH, TIER, EVENT = (table_of(model) for model in (t.PromiseRow, t.BreachRow, t.TierRow, t.CaseEventRow))
