@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Date, LargeBinary, Table, Uuid
+from sqlalchemy import Connection, Date, LargeBinary, String, Table, Uuid
 from sqlalchemy.dialects import postgresql
 
 from engine.postgres import numbered, run
@@ -103,7 +103,10 @@ def _update_sql(table: Table, key: tuple[str, ...], columns: tuple[str, ...], di
 def _placeholder(table: Table, column: str, dialect: str) -> str:
     if dialect == "sqlite":
         return "?"
-    return f"%s::{table.c[column].type.compile(_postgres_dialect())}"
+    kind = table.c[column].type
+    if isinstance(kind, String):
+        return "%s::text"  # a cast to varchar(n) would cut what is too long instead of refusing it
+    return f"%s::{kind.compile(_postgres_dialect())}"
 
 
 @cache

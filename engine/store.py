@@ -114,14 +114,14 @@ def _bring(connection: Connection, tenant_id: str, case_id: str, unit_id: str, a
     for piece in _pieces(ask):
         where = text(piece.where)
         question = select(piece.table).where(where)
-        used = {name: _plain(value) for name, value in known.items() if f":{name}" in piece.where}
+        used = {name: _plain(name, value) for name, value in known.items() if f":{name}" in piece.where}
         brought.rows[piece.name] = [dict(row) for row in connection.execute(question, used).mappings()]
     return brought
 
 
-def _plain(value: Any) -> Any:
-    """SQLite keeps ids without hyphens; a raw condition must say them so."""
-    return value.replace("-", "") if isinstance(value, str) and len(value) == 36 and value.count("-") == 4 else value
+def _plain(name: str, value: Any) -> Any:
+    """SQLite keeps ids without hyphens; a raw condition must say them so. Actors and keys are kept as they are said."""
+    return value.replace("-", "") if isinstance(value, str) and name not in _AS_TEXT else value
 
 
 def _bring_at_once(connection: Connection, pieces: list[_Piece], known: Mapping[str, Any]) -> Brought:
@@ -147,7 +147,7 @@ def _union_sql(pieces: tuple[tuple[str, str, str], ...]) -> tuple[str, tuple[str
     return _UNIONS[pieces]
 
 
-_AS_TEXT = ("key",)
+_AS_TEXT = ("key", "actor")
 
 
 def _positional(where: str, names: list[str]) -> str:
@@ -155,7 +155,7 @@ def _positional(where: str, names: list[str]) -> str:
     for chunk in where.replace("(:", "( :").replace(")", " )").replace(",", " ,").split(" "):
         if chunk.startswith(":"):
             names.append(chunk[1:])
-            words.append("%s" if chunk[1:] in (*_AS_TEXT, "actor") else "%s::uuid")
+            words.append("%s" if chunk[1:] in _AS_TEXT else "%s::uuid")
         else:
             words.append(chunk)
     return " ".join(words)

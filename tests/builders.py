@@ -141,7 +141,7 @@ class Run:
             "received_at": at,
             "pathway": self.pathway.id,
         } | more
-        made = {"contact_id": new_id(at), "new_case_id": self.case.case_id, "new_client_id": CLIENT}
+        made: dict[str, Any] = {"contact_id": new_id(at), "new_case_id": self.case.case_id, "new_client_id": CLIENT}
         story = Story(self.case, self._on(actor_of(self.actor)), self.now)
         take_contact(story, c.TakeContact(**made, **said), CLIENT)
         follow_promises(story)
