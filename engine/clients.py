@@ -81,6 +81,12 @@ def add_temporary_client(
     connection.execute(insert(CLIENT).values(**row, language=language, phone=phone, created_at=now))
 
 
+def is_known(connection: Connection, actor: Actor, client_id: str) -> bool:
+    """Whether that id names a client already: a form sent twice adds nobody twice."""
+    where = (CLIENT.c.tenant_id == actor.tenant_id) & (CLIENT.c.client_id == client_id)
+    return connection.execute(select(CLIENT.c.client_id).where(where)).first() is not None
+
+
 def rows_found(connection: Connection, actor: Actor, keys: Keys, query: ClientQuery) -> list[RowMapping]:
     """The rows of the clients a query means; somebody merged into another is shown as that other."""
     require_client_work(actor)

@@ -4,13 +4,13 @@ A form is read field by field; a field that can't be read gets a sentence, and t
 sentences listed above, each linked to its field.
 """
 
-import uuid
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from gettext import NullTranslations
 
-from api.web.say import HELSINKI
+from engine.ids import is_id
 from pathways.local_time import instant_of
+from pathways.time_zone import HELSINKI
 
 Typed = Mapping[str, Sequence[str]]
 KEY_FIELD = "form_key"
@@ -20,13 +20,16 @@ KEY_FIELD = "form_key"
 class Filled:
     """One form as it came in. Reading a field that is wrong notes an error and gives None."""
 
-    def __init__(self, catalogue: NullTranslations, typed: Typed | None = None, name: str = "") -> None:
+    def __init__(self, catalogue: NullTranslations, fresh_key: str, typed: Typed | None = None, name: str = "") -> None:
         self._t = catalogue
+        self._fresh_key = fresh_key
         self.typed: Typed = typed or {}
         self.name = name
         """Tells the forms of one page apart; part of the ids of its fields."""
         self.errors: dict[str, str] = {}
         """Field → sentence, in the order the fields were read; "" is the form as a whole."""
+        self.status = 422
+        """The status of the page that shows the form again."""
 
     def __bool__(self) -> bool:
         """Whether everything read so far was right."""
@@ -53,7 +56,8 @@ class Filled:
     @property
     def key(self) -> str:
         """The form's own key: the same again after an error, fresh in a fresh form."""
-        return self.value(KEY_FIELD) or str(uuid.uuid4())
+        sent = self.value(KEY_FIELD)
+        return sent if is_id(sent) else self._fresh_key
 
     # --- reading ---
 

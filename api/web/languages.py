@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
-from typing import cast
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -25,7 +24,7 @@ def language_of(asked: str | None, *others: str | None) -> Language:
     """The first of these that the pages speak; Finnish when none is."""
     for code in (asked, *others):
         if code in LANGUAGES:
-            return cast(Language, code)
+            return code
     return "fi"
 
 

@@ -17,6 +17,7 @@ from api.web.forms import Filled, Typed
 from api.web.languages import LANGUAGES, OWN_NAMES, translations
 from api.web.say import Say
 from api.web.static import address_of
+from engine.ids import new_id
 from pathways.actor import Actor
 from pathways.time_words import Language
 
@@ -50,6 +51,13 @@ class Page:
     theme: str = ""
 
     @property
+    def me(self) -> Actor:
+        """Who reads the page; for pages that ask for signing in."""
+        if self.actor is None:
+            raise LookupError("nobody is signed in on this page")
+        return self.actor
+
+    @property
     def texts(self) -> NullTranslations:
         return translations(self.language)
 
@@ -62,7 +70,7 @@ class Page:
 
     def form(self, name: str = "", typed: Typed | None = None) -> Filled:
         """An empty form, or the one that came in."""
-        return Filled(self.texts, typed, name)
+        return Filled(self.texts, new_id(self.now), typed, name)
 
     def here(self, **changes: str) -> str:
         """The address of this page with some of its query changed; an empty value takes a name away."""

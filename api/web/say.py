@@ -6,10 +6,15 @@ from gettext import NullTranslations
 from typing import Literal
 
 from engine.read_models.promise_shown import PromiseShown
-from pathways.local_time import zone_named
-from pathways.time_words import WEEKDAYS, Language, at_in_words, date_in_words, day_in_words, time_in_words
+from pathways.local_time import MIDNIGHT, instant_of
+from pathways.time_words import Language, at_in_words, date_in_words, day_in_words, time_in_words
+from pathways.time_zone import HELSINKI
 
-HELSINKI = zone_named("Europe/Helsinki")
+WEEKDAYS: dict[Language, tuple[str, ...]] = {
+    "fi": ("maanantai", "tiistai", "keskiviikko", "torstai", "perjantai", "lauantai", "sunnuntai"),
+    "sv": ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
 Tone = Literal["late", "near", "calm", "paused", "kept", "ended"]
 
 
@@ -56,7 +61,7 @@ class Say:
         day = day.astimezone(HELSINKI).date() if isinstance(day, datetime) else day
         return day_in_words(day, self.language, year=day.year != self.today.year)
 
-    def date(self, day: date | datetime) -> str:
+    def dated(self, day: date | datetime) -> str:
         """A date with its year: "24.11.2026"."""
         day = day.astimezone(HELSINKI).date() if isinstance(day, datetime) else day
         return date_in_words(day, self.language, year=True)
@@ -81,6 +86,10 @@ class Say:
     def field_time(self, instant: datetime) -> str:
         """The value of a date and time field, in local wall time."""
         return instant.astimezone(HELSINKI).strftime("%Y-%m-%dT%H:%M")
+
+    def begins(self, day: date) -> datetime:
+        """The instant a local day begins."""
+        return instant_of(day, MIDNIGHT, HELSINKI)
 
     def iso(self, instant: datetime) -> str:
         """What a machine reads in `<time datetime>`."""

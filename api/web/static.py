@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 
 from fastapi import APIRouter, Request, Response
 
+from engine.drawing.stylesheet import page_style
 from pathways.errors import UnknownThing
 
 router = APIRouter(include_in_schema=False)
@@ -41,9 +42,8 @@ def assets() -> dict[str, Asset]:
     """Every asset by the name it is asked by."""
     folder = files("api.web") / "static"
     found = {name: content.read_bytes() for name, content in _walk(folder) if not name.startswith("css/")}
-    found["app.css"] = b"\n".join(
-        sheet.read_bytes() for sheet in sorted((folder / "css").iterdir(), key=lambda sheet: sheet.name)
-    )
+    sheets = sorted((folder / "css").iterdir(), key=lambda sheet: sheet.name)
+    found["app.css"] = b"\n".join([page_style().encode(), *(sheet.read_bytes() for sheet in sheets)])
     return {name: _asset(name, content) for name, content in found.items() if name.rpartition(".")[2] in TYPES}
 
 
