@@ -21,9 +21,10 @@ class Signals:
     def __init__(self, definition: PathwayDefinition) -> None:
         self._definition = definition
 
-    def of_contact(self) -> tuple[Phrase, ...]:
-        """Return what a contact from the client raises."""
-        return (Form.CONTACT_RECEIVED.of(),)
+    def of_contact(self, *, opens: bool = True) -> tuple[Phrase, ...]:
+        """Return what a contact raises; only the one that opens a case, or a new episode of it, opens the matter."""
+        opened = (Form.MATTER_OPENED.of(),) if opens else ()
+        return (Form.CONTACT_RECEIVED.of(), *opened)
 
     def of_act(
         self, kind: str, step: Step | None = None, *, urgent: bool = False, professions: Collection[str] = ()

@@ -20,6 +20,7 @@ class Form(StrEnum):
     """Every phrase there is; a slot stands in angle brackets."""
 
     CONTACT_RECEIVED = "contact received"
+    MATTER_OPENED = "matter opened"
     FIRST_ACT_RECORDED = "first act recorded"
     ASSESSMENT_STARTED = "assessment started"
     ASSESSMENT_RECORDED = "assessment recorded"

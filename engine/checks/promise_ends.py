@@ -12,6 +12,7 @@ from functools import cached_property
 from engine.checks.examined import Examined
 from engine.findings import Finding
 from engine.machine import PlacedStep
+from pathways.needs import NeedForm, parse_need
 from pathways.phrases import Form, Phrase, parse_phrase
 from pathways.promise_definition import PromiseDefinition
 from pathways.step import StepKind, Target
@@ -19,6 +20,11 @@ from pathways.step import StepKind, Target
 OUT = Target("done")
 _STOPPING = frozenset(form.of() for form in (Form.DIED, Form.MOVED, Form.JOINED_OTHER_CASE))
 """What ends every clock of a case, whatever its promises say (rule 22); a joined case's clocks go on in the other."""
+
+_SURE = {
+    NeedForm.OWN_WORKER: Form.OWN_WORKER_NAMED,
+    NeedForm.RESPONSIBLE_WORKER: Form.RESPONSIBLE_WORKER_NAMED,
+}
 
 
 def promise_end_findings(examined: Examined) -> Iterator[Finding]:
@@ -61,7 +67,7 @@ class _Walk:
         first = self.examined.first_step
         if first is None:
             return
-        start = _At(first, Form.CONTACT_RECEIVED.of() in self._starts)
+        start = _At(first, self._moved(False, self.examined.signals.of_contact()))
         ways: dict[_At, tuple[str, ...]] = {start: (first,)}
         blamed: set[str] = set()
         waiting = deque([start])
@@ -133,10 +139,11 @@ class _Walk:
                 yield outcome, target, after
 
     def _raised(self, placed: PlacedStep, outcome: str) -> tuple[Phrase, ...]:
-        by_kind: Iterable[Phrase] = ()
+        """Return what ending a step raises, with what its needs made sure of before."""
+        sure = [_SURE[form] for text in placed.step.needs if (form := parse_need(text).form) in _SURE]
         if placed.step.kind is StepKind.PLAN and self.examined.signals.happened(outcome):
-            by_kind = (Form.PLAN_REVIEWED.of(),)
-        return (*self.examined.raised_by_ending(placed, outcome), *by_kind)
+            sure.append(Form.PLAN_REVIEWED)
+        return (*self.examined.raised_by_ending(placed, outcome), *(form.of() for form in sure))
 
     def _entered(self, placed: PlacedStep) -> tuple[Phrase, ...]:
         entering = self.examined.signals.of_entering(placed.key, placed.step)

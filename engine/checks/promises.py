@@ -13,6 +13,7 @@ ALWAYS: frozenset[Phrase] = frozenset(
     form.of()
     for form in (
         Form.CONTACT_RECEIVED,
+        Form.MATTER_OPENED,
         Form.FIRST_ACT_RECORDED,
         Form.CLIENT_REACHED,
         Form.ASSESSMENT_STARTED,
