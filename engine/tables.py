@@ -370,6 +370,15 @@ class SealRow(SQLModel, table=True):
     sealed_at: datetime = _at()
 
 
+class SealProgressRow(SQLModel, table=True):
+    """How far the sealer has followed the changes. Whoever holds this row's lock seals; the others come back later."""
+
+    __tablename__ = "seal_progress"
+    tenant_id: str = _key()
+    change_id: int = 0
+    looked_through_at: datetime | None = _at(default=None)
+
+
 class AnchorRow(SQLModel, table=True):
     """One number a day over all seals, to be kept where this database's keeper can't reach."""
 

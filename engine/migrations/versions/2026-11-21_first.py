@@ -152,8 +152,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "client_id"),
     )
     with op.batch_alter_table("client", schema=None) as batch_op:
-        batch_op.create_index("client_identity", ["tenant_id", "identity_digest"], unique=True)
         batch_op.create_index("client_birth", ["tenant_id", "birth_date", "name_folded"], unique=False)
+        batch_op.create_index("client_identity", ["tenant_id", "identity_digest"], unique=True)
         batch_op.create_index("client_temporary", ["tenant_id", "temporary_id"], unique=True)
 
     op.create_table(
@@ -305,6 +305,13 @@ def upgrade() -> None:
         sa.Column("events", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "day"),
+    )
+    op.create_table(
+        "seal_progress",
+        sa.Column("tenant_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("change_id", sa.Integer(), nullable=False),
+        sa.Column("looked_through_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id"),
     )
     op.create_table(
         "sign_in_failure",
@@ -708,3 +715,4 @@ def upgrade() -> None:
             postgresql_where=sa.text("fired_at IS NULL"),
             sqlite_where=sa.text("fired_at IS NULL"),
         )
+
