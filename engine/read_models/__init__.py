@@ -11,12 +11,13 @@ to the access log before anybody gets the answer.
     case_timeline(reading, case_id, language, cursor=, limit=, category=)     → Timeline
     worklist(reading, language, view=, cursor=, limit=, pathway=, unit=)      → Worklist
     worklist_counts(reading)                                                  → {view: rows}
-    promise_board(reading, language, unit=, kind=, state=, cursor=, limit=)   → PromiseBoard
+    promise_board(reading, language, unit=, kind=, cursor=, limit=)           → PromiseBoard
+    board_rows(reading, language, state=, unit=, kind=, cursor=, limit=)      → (BoardRow, …), next cursor
     promise_report(reading, language, from_on=, to_on=, by=, kind=, unit=)    → PromiseReport
     consultation_view(reading, consultation_id, language)                     → ConsultationView
     pathway_catalogue(reading, language)                                      → tuple[PathwayRow, ...]
     pathway_page(reading, pathway_id, version, language)                      → PathwayPage
     notifications(reading, language, cursor=, limit=)                         → Notifications
 
-Each lives in the module of its name (`pathway_page` beside the catalogue).
+Each lives in the module of its name (`pathway_page` beside the catalogue, `board_rows` beside the board).
 """

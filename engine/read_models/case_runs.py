@@ -1,11 +1,14 @@
 """The steps of a case's page: what there is to do now, with what it takes, and what is done."""
 
+from collections.abc import Iterator
+
 from engine.access import verbs
 from engine.facts import FACTS
 from engine.read_models.case_around import Around
 from engine.read_models.case_parts import BranchShown, FieldShown, OutcomeShown, RunShown, Titled
 from engine.read_models.titles import end_title, outcome_title, phase_of, phase_title, role_title, step_title, titled
 from pathways.case import StepRun
+from pathways.needs import confirmation_of
 from pathways.step import Field_, Step
 
 DONE_STATES = ("done", "not_needed", "cancelled")
@@ -110,7 +113,17 @@ def _fields(around: Around, step: Step) -> tuple[FieldShown, ...]:
         )
         for key in step.instruments
     )
-    return measures + tuple(_field(key, field, language, noted) for key, field in step.fields.items())
+    asked = tuple(_field(key, field, language, noted) for key, field in step.fields.items())
+    return measures + asked + tuple(_confirmations(step, language))
+
+
+def _confirmations(step: Step, language: str) -> Iterator[FieldShown]:
+    """What the worker confirms when the step took place: who was there, that the client has the summary."""
+    for need in step.needs:
+        confirmation = confirmation_of(need)
+        if confirmation:
+            title = confirmation.title.in_language(language)
+            yield FieldShown(confirmation.key, title, confirmation.type, (), "", "assessment", None)
 
 
 def _field(key: str, field: Field_, language: str, noted: object) -> FieldShown:

@@ -2,10 +2,11 @@
 
 from pydantic import ValidationError
 
-from engine.access import decide_question, may
+from engine.access import CaseFacts, decide_question, may
 from engine.read_models.case_around import Around
 from engine.read_models.case_parts import CaseConsultation, PlanShown, PlanVersionShown
 from engine.read_models.titles import organisation_title, profession_title
+from pathways.actor import Actor
 from pathways.client_plan import ClientPlan, PlanContent
 from pathways.consultation import Consultation
 from pathways.errors import NotAllowed, UnknownThing
@@ -89,18 +90,22 @@ def _consultation(around: Around, asked: Consultation) -> CaseConsultation:
         run_id=asked.run_id,
         cycle=asked.cycle,
         promise=around.promise_about(asked.consultation_id),
-        can=consultation_verbs(around, asked),
+        can=_verbs(around, asked),
     )
 
 
-def consultation_verbs(around: Around, asked: Consultation) -> tuple[str, ...]:
-    """The arrows this reader may take from where the consultation stands."""
+def _verbs(around: Around, asked: Consultation) -> tuple[str, ...]:
     if around.case.state != "open":
         return ()
+    return possible_verbs(around.reading.actor, around.seen.facts, asked)
+
+
+def possible_verbs(actor: Actor, facts: CaseFacts, asked: Consultation) -> tuple[str, ...]:
+    """The arrows this reader may take from where the consultation stands."""
     possible = []
     for verb in asked.verbs():
         try:
-            decide_question(around.reading.actor, verb, asked.consultation_id, around.seen.facts)
+            decide_question(actor, verb, asked.consultation_id, facts)
         except (NotAllowed, UnknownThing):
             continue
         possible.append(verb)

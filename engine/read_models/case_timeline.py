@@ -15,9 +15,8 @@ from engine.read_models.case_access import SeenCase, see_case
 from engine.read_models.people_shown import WorkerShown, unit_names, workers_of
 from engine.read_models.texts_shown import TextsShown, texts_shown
 from engine.read_models.timeline_sentences import SENTENCES
-from engine.read_models.timeline_telling import Telling
+from engine.read_models.timeline_telling import Telling, payload_of
 from pathways.errors import Malformed
-from pathways.events import read_event
 from pathways.time_words import Language
 
 
@@ -82,7 +81,7 @@ def timeline_of(
     """The same for a case that was looked at and logged already."""
     limit = min(max(limit, 1), MOST)
     rows = _rows(reading, seen.case_id, _before(cursor), _types(category), limit + 1)
-    payloads = [_payload(row) for row in rows[:limit]]
+    payloads = [payload_of(row) for row in rows[:limit]]
     shown = [(row, payload) for row, payload in zip(rows, payloads, strict=False) if _is_shown(row, payload)]
     telling = _telling(reading, seen, language, rows, payloads)
     texts = texts_shown(reading, {payload.get(name) for payload in payloads for name in TEXT_NAMES})
@@ -110,11 +109,6 @@ def _rows(reading: Reading, case_id: str, before: int | None, types: Sequence[st
     if before is not None:
         question = question.where(EVENT.c.sequence < before)
     return reading.connection.execute(question.order_by(EVENT.c.sequence.desc()).limit(limit)).mappings().all()
-
-
-def _payload(row: RowMapping) -> dict[str, Any]:
-    event = read_event(row["type"], row["v"], row["occurred_at"], row["actor"], row["payload"])
-    return event.model_dump(exclude={"occurred_at", "by"})
 
 
 def _is_shown(row: RowMapping, payload: Mapping[str, Any]) -> bool:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from engine.access import verbs
 from engine.access_log import Read
+from engine.access_verbs import VERBS
 from engine.handle import Reading
 from engine.read_models.case_access import SeenCase, see_case
 from engine.read_models.case_around import Around, around_of
@@ -36,6 +37,8 @@ from pathways.time_words import Language
 
 __all__ = ["CaseView", "Titled", "case_view"]
 
+OF_CONSULTATIONS = ("accept", "return", "answer", "decline", "complete", "withdraw", "acknowledge-answer")
+"""Said beside each consultation, not of the case."""
 AFTER_CLOSING = ("see", "reason", "void-breach", "note")
 """What can still be done to a case that is closed."""
 
@@ -179,7 +182,8 @@ def _titled(words: dict[str, Text], language: Language) -> tuple[Titled, ...]:
 
 def _verbs(around: Around) -> tuple[str, ...]:
     case = around.seen.case
-    may = verbs(around.reading.actor, around.seen.facts)
+    asked = [verb for verb in VERBS if verb not in OF_CONSULTATIONS]
+    may = verbs(around.reading.actor, around.seen.facts, asked)
     if case.state == "closed":
         return tuple(verb for verb in may if verb in AFTER_CLOSING)
     responsible = case.responsible

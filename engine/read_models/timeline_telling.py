@@ -21,6 +21,7 @@ from engine.read_models.titles import (
     step_title,
     titled,
 )
+from pathways.events import read_event
 from pathways.time_words import Language, at_in_words
 
 
@@ -111,3 +112,9 @@ class _Said(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         return self._telling.say(name, self._payload)
+
+
+def payload_of(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """The facts of a journal row as this release knows them, whatever version they were written in."""
+    event = read_event(row["type"], row["v"], row["occurred_at"], row["actor"], row["payload"])
+    return event.model_dump(exclude={"occurred_at", "by", "digests"})

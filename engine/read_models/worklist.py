@@ -1,51 +1,25 @@
 """The worklist: one worker's work worst first, in four views."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Literal
+from datetime import datetime
+from typing import Any, Literal
 
-from engine.read_models.promise_shown import PromiseShown
+from sqlalchemy import Select, func, select, tuple_
 
-View = Literal["own", "queue", "consultations", "waiting"]
+from engine.access_log import Read
+from engine.handle import Reading
+from engine.read_models.cursors import from_cursor, to_cursor
+from engine.read_models.worklist_query import FAR, View, entries_of, spans_of
+from engine.read_models.worklist_rows import Listed, WorklistRow, listed
+from pathways.errors import Malformed
+from pathways.time_words import Language
+
+__all__ = ["VIEWS", "View", "Worklist", "WorklistGroup", "WorklistRow", "worklist", "worklist_counts"]
+
 VIEWS: tuple[View, ...] = ("own", "queue", "consultations", "waiting")
 GroupKey = Literal["late", "today", "soon", "later"]
 """`soon` is this and next week (ISO weeks, Helsinki); `later` holds also what has no clock running."""
-
-
-@dataclass(frozen=True, slots=True)
-class WorklistRow:
-    """One case, or one consultation asked of me. What I may not see of the client is None."""
-
-    case_id: str
-    number: str
-    client_name: str | None
-    client_age: int | None
-    birth_date: date | None
-    restricted: bool
-    urgency: str
-    pathway_id: str
-    pathway_title: str
-    phase_title: str
-    run_id: str | None
-    step: str | None
-    step_title: str
-    step_state: str | None
-    missing: int
-    """How many facts the step still waits for."""
-    responsible_name: str | None
-    """None while a queue answers."""
-    unit_id: str
-    unit_name: str
-    promise: PromiseShown | None
-    """The worst live clock."""
-    last_event_at: datetime | None
-    last_event: str
-    action: str
-    """The primary verb for this row: take, start, outcome, answer, accept, remind, open …"""
-    consultation_id: str | None
-    consultation_state: str | None
-    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +45,93 @@ class Worklist:
     @property
     def rows(self) -> tuple[WorklistRow, ...]:
         return tuple(row for group in self.groups for row in group.rows)
+
+
+GROUPS: tuple[GroupKey, ...] = ("late", "today", "soon", "later")
+GROUNDS: Mapping[View, str] = {
+    "own": "responsible",
+    "queue": "unit",
+    "consultations": "asked",
+    "waiting": "responsible",
+}
+MOST = 200
+CURSOR = (datetime, int, int, datetime, str)
+
+
+def worklist(
+    reading: Reading,
+    language: Language,
+    *,
+    view: View = "own",
+    cursor: str | None = None,
+    limit: int = 50,
+    pathway: str | None = None,
+    unit: str | None = None,
+) -> Worklist:
+    """One page of a view. A cursor keeps the moment of the first page, so that no row changes its group in between."""
+    if view not in VIEWS:
+        raise Malformed("view", ", ".join(VIEWS))
+    limit = min(max(limit, 1), MOST)
+    after = from_cursor(cursor, CURSOR) if cursor else None
+    spans = spans_of(after[0] if after else reading.now)
+    entries = entries_of(reading, view, spans, pathway, unit)
+    page = reading.connection.execute(_page(entries, after, limit)).mappings().all()
+    shown = page[:limit]
+    rows = listed(reading, language, [Listed.of(row) for row in shown])
+    reading.note(_read(view, rows, [row["case_id"] for row in shown]))
+    counted = {row.bucket: row.rows for row in reading.connection.execute(_counted(entries))}
+    return Worklist(
+        view=view,
+        groups=_grouped(rows, [row["bucket"] for row in shown]),
+        group_counts={key: counted.get(number, 0) for number, key in enumerate(GROUPS)},
+        counts=worklist_counts(reading),
+        next_due_at=reading.connection.execute(_next_due(entries, reading.now)).scalar(),
+        read_at=reading.now,
+        next_cursor=_cursor_after(shown[-1], spans.now) if len(page) > limit else None,
+    )
+
+
+def worklist_counts(reading: Reading) -> dict[View, int]:
+    """How many rows each view holds: for tabs and the navigation. No client data."""
+    spans = spans_of(reading.now)
+    counts: dict[View, int] = {}
+    for view in VIEWS:
+        entries = entries_of(reading, view, spans, None, None).subquery()
+        counts[view] = reading.connection.execute(select(func.count()).select_from(entries)).scalar_one()
+    return counts
+
+
+def _page(entries: Select[Any], after: Sequence[Any] | None, limit: int) -> Select[Any]:
+    e = entries.subquery("entries")
+    key = (e.c.bucket, e.c.kind_rank, e.c.due_or_far, e.c.row_id)
+    question = select(e)
+    if after:
+        question = question.where(tuple_(*key) > tuple_(*after[1:], types=[column.type for column in key]))
+    return question.order_by(*key).limit(limit + 1)
+
+
+def _counted(entries: Select[Any]) -> Select[Any]:
+    e = entries.subquery("entries")
+    return select(e.c.bucket, func.count().label("rows")).group_by(e.c.bucket)
+
+
+def _next_due(entries: Select[Any], now: datetime) -> Select[Any]:
+    e = entries.subquery("entries")
+    return select(func.min(e.c.due_or_far)).where(e.c.due_or_far >= now, e.c.due_or_far < FAR)
+
+
+def _cursor_after(row: Mapping[Any, Any], now: datetime) -> str:
+    return to_cursor([now, row["bucket"], row["kind_rank"], row["due_or_far"], row["row_id"]])
+
+
+def _grouped(rows: Sequence[WorklistRow], buckets: Sequence[int]) -> tuple[WorklistGroup, ...]:
+    groups = []
+    for number, key in enumerate(GROUPS):
+        members = tuple(row for row, bucket in zip(rows, buckets, strict=True) if bucket == number)
+        if members:
+            groups.append(WorklistGroup(key, members))
+    return tuple(groups)
+
+
+def _read(view: View, rows: Sequence[WorklistRow], case_ids: Sequence[str]) -> Read:
+    return Read(f"worklist:{view}", GROUNDS[view], case_ids=tuple(dict.fromkeys(case_ids)))
