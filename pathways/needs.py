@@ -1,14 +1,16 @@
 """Needs: what must be there before a step, a plan, a meeting or a closing counts as done. A closed list."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
 from pathways.definition_errors import UnknownNeed
+from pathways.definition_parts import Text
 
 
 class NeedForm(StrEnum):
@@ -60,3 +62,67 @@ def _is_need(text: str) -> str:
 
 
 NeedText = Annotated[str, AfterValidator(_is_need)]
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What the worker says in the outcome's answers, so that the need is met: a yes, or a number."""
+
+    key: str
+    type: Literal["yes_no", "number"]
+    title: Text
+
+
+CONFIRMED_BY: Mapping[NeedForm, Confirmation] = {
+    NeedForm.CLIENT_PRESENT: Confirmation(
+        "asiakas_mukana",
+        "yes_no",
+        Text(
+            fi="Asiakas oli mukana, tai hänen toiveensa olla poissa on kirjattu",
+            sv="Klienten var med, eller klientens önskan att inte delta har antecknats",
+            en="The client took part, or their wish not to is recorded",
+        ),
+    ),
+    NeedForm.RESPONSIBLE_PRESENT: Confirmation(
+        "vastuutyontekija_mukana",
+        "yes_no",
+        Text(
+            fi="Vastuutyöntekijä oli mukana",
+            sv="Den ansvariga arbetstagaren var med",
+            en="The responsible worker took part",
+        ),
+    ),
+    NeedForm.ORGANISATIONS: Confirmation(
+        "muita_organisaatioita",
+        "number",
+        Text(
+            fi="Montako muuta organisaatiota oli mukana",
+            sv="Hur många andra organisationer var med",
+            en="How many other organisations took part",
+        ),
+    ),
+    NeedForm.SUMMARY: Confirmation(
+        "yhteenveto_annettu",
+        "yes_no",
+        Text(
+            fi="Asiakas on saanut yhteenvedon omalla kielellään",
+            sv="Klienten har fått en sammanfattning på sitt eget språk",
+            en="The client has a summary in their own language",
+        ),
+    ),
+    NeedForm.CONSENT: Confirmation(
+        "suostumus_kirjattu",
+        "yes_no",
+        Text(
+            fi="Asiakkaan suostumus on kirjattu",
+            sv="Klientens samtycke har antecknats",
+            en="The client's consent is recorded",
+        ),
+    ),
+}
+"""Needs that only a person can tell; the others the engine sees by itself."""
+
+
+def confirmation_of(text: str) -> Confirmation | None:
+    """Return what confirms a need, if a person has to."""
+    return CONFIRMED_BY.get(parse_need(text).form)

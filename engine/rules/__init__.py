@@ -16,7 +16,7 @@ from engine.rules.service_promise import follow_promises
 from engine.rules.story import Story
 from pathways import commands as c
 from pathways import events as e
-from pathways.case import Case
+from pathways.case import Case, StepRun
 from pathways.errors import CaseIsClosed, TimeRefused
 
 TAKES_UP = (c.RecordAct, c.StartStep, c.DecideOutcome, c.WritePlan, c.RequestConsultation, c.RecordEvent)
@@ -48,9 +48,17 @@ def _moment(case: Case, command: c.CaseCommand, on: Circumstances) -> datetime:
 
 
 def _start_step(story: Story, command: c.StartStep) -> None:
-    run = story.case.open_run(command.step)
+    run = _open_or_added(story, command.step)
     if run.state == "open":
         story.tell(e.StepStarted, run_id=run.run_id, worker_id=story.on.actor.worker_id)
+
+
+def _open_or_added(story: Story, step: str) -> StepRun:
+    """The open run, or one made now: a step marked *by hand* is added to a case by starting it."""
+    known = story.on.pathway.steps.get(step)
+    if known and known.by_hand and not any(run.step == step for run in story.case.open_runs):
+        steps.enter(story, step)
+    return story.case.open_run(step)
 
 
 def _decide_outcome(story: Story, command: c.DecideOutcome) -> None:

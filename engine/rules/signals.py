@@ -61,7 +61,10 @@ def _phrases(event: e.CaseEvent, case: Case, on: Circumstances) -> tuple[Phrase,
             return signals.of_starting(step_key, on.pathway.step(step_key))
         case e.StepEnded():
             step = on.pathway.step(event.step)
-            return signals.of_ending(event.step, step, event.outcome, urgent=urgent, professions=on.actor.professions)
+            ended = signals.of_ending(event.step, step, event.outcome, urgent=urgent, professions=on.actor.professions)
+            return (*ended, *(Form.FORM_ANSWERED.of(name) for name in event.answers))
+        case e.FactNoted() if event.name.startswith("answers."):
+            return (Form.FORM_ANSWERED.of(event.name.removeprefix("answers.")),)
         case e.StepNotNeeded() | e.StepCancelled():
             return signals.of_skipping(event.step)
         case e.AnytimeHappened():

@@ -12,7 +12,7 @@ from pathways.case import StepRun
 from pathways.errors import LoopBoundReached, Malformed, OutcomeNotPossible, ReasonMissing, StepNotReady
 from pathways.goal import parse_goal
 from pathways.near_miss import did_you_mean
-from pathways.needs import NeedForm, parse_need
+from pathways.needs import NeedForm, confirmation_of, parse_need
 from pathways.opening import OpensAfter, OpensAtAge, parse_opening
 from pathways.phrases import Form
 from pathways.step import Step, StepKind
@@ -177,7 +177,7 @@ def decide_outcome(
     pathway = story.on.pathway
     if outcome not in pathway.outcomes_of(run.step):
         raise OutcomeNotPossible(outcome, run.step, pathway.outcomes_of(run.step))
-    _check_ready(story, run)
+    _check_ready(story, run, outcome, answers)
     _check_answers(story, run, answers)
     suggested = pathway.suggestion(run.step, {**story.facts(), **{f"answers.{k}": v for k, v in answers.items()}})
     against = suggested if suggested and suggested != outcome else None
@@ -186,16 +186,18 @@ def decide_outcome(
     end_with(story, run, outcome, answers=answers, reason=reason, against=against)
 
 
-def _check_ready(story: Story, run: StepRun) -> None:
+def _check_ready(story: Story, run: StepRun, outcome: str, answers: Mapping[str, bool | int | float | str]) -> None:
+    """What a step needs is asked of an outcome that says it took place, not of one that says it didn't."""
     step = story.on.pathway.step(run.step)
     waiting: list[str] = []
     if run.state == "waiting":
         waiting.append("opens")
     if step.branches and not story.on.pathway.join_satisfied(run.step, branch_states(story, run)):
         waiting += [branch for branch, state in branch_states(story, run).items() if state == "open"]
-    if step.kind is StepKind.CONSULTATION and not _consultation_is_answered(story, run):
-        waiting.append("consultation answered")
-    waiting += [need for need in step.needs if not _is_there(story, need)]
+    if story.on.pathway.signals.happened(outcome):
+        if step.kind is StepKind.CONSULTATION and not _consultation_is_answered(story, run):
+            waiting.append("consultation answered")
+        waiting += [need for need in step.needs if not _is_there(story, need, answers)]
     if waiting:
         raise StepNotReady(run.step, tuple(waiting))
 
@@ -212,8 +214,12 @@ def _consultation_is_answered(story: Story, run: StepRun) -> bool:
     )
 
 
-def _is_there(story: Story, text: str) -> bool:
+def _is_there(story: Story, text: str, answers: Mapping[str, bool | int | float | str]) -> bool:
     need, plan = parse_need(text), story.case.plan
+    confirmation = confirmation_of(text)
+    if confirmation:
+        said = answers.get(confirmation.key)
+        return said is True if confirmation.type == "yes_no" else _at_least(said, need.numbers[0])
     match need.form:
         case NeedForm.GOALS:
             return plan is not None and need.numbers[0] <= plan.goals <= need.numbers[1]
@@ -226,6 +232,10 @@ def _is_there(story: Story, text: str) -> bool:
         case NeedForm.OWN_WORKER:
             return story.case.own_worker is not None
     return True
+
+
+def _at_least(said: bool | int | float | str | None, number: int) -> bool:
+    return isinstance(said, int | float) and not isinstance(said, bool) and said >= number
 
 
 def _is_within(story: Story, day: object, span: str) -> bool:
@@ -284,7 +294,8 @@ def _note_what_it_says(
 def _check_answers(story: Story, run: StepRun, answers: Mapping[str, bool | int | float | str]) -> None:
     """Answers are to what the step asks: its instruments and fields; another name is refused with the near miss."""
     step = story.on.pathway.step(run.step)
-    asked = {*step.instruments, *step.fields}
+    confirmed = {confirmation.key for need in step.needs if (confirmation := confirmation_of(need))}
+    asked = {*step.instruments, *step.fields, *confirmed}
     instruments = story.on.pathway.definition.vocabulary.instruments
     for key, value in answers.items():
         if key not in asked:

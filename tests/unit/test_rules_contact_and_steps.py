@@ -1,23 +1,26 @@
 """How a case moves: contact, steps, outcomes, branches side by side, loops, closing."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from pathways import commands as c
 from pathways import events as e
 from pathways.errors import (
+    ArrowNotPossible,
     CannotClose,
     CaseIsClosed,
     LoopBoundReached,
     Malformed,
     NoSuchStep,
+    NotAllowed,
     OutcomeNotPossible,
     ReasonMissing,
     StepNotReady,
     TimeRefused,
 )
-from tests.builders import LEENA, SALLA, TUESDAY, Run, a_case
+from tests.builders import LEENA, SALLA, TUESDAY, Run, a_case, a_worker
 
 SCORES = {"phq_9a": 12, "gad_7": 8, "yp_core": 18, "adsume": 2}
 
@@ -231,3 +234,81 @@ def test_death_ends_everything_at_once_whatever_holds_the_case_open() -> None:
     assert not run.case.live_promises
     assert not run.case.open_runs
     assert run.last.cancels_messages
+
+
+def test_a_network_meeting_counts_as_held_only_when_its_quorum_is_confirmed() -> None:
+    run = in_assessment().outcome("hoidontarve", "tehty").outcome("huoltaja", "tehty").outcome("arvio", "konsultoi")
+    run.do(ask(run), by=SALLA)
+    consultation = next(iter(run.case.consultations.values())).consultation_id
+    run.do(move(run, consultation, "answer", words="Kyllä"), by=PSYCHIATRIST)
+    run.outcome("nuorisopsykiatri", "yhteinen_arvio")
+    quorum: dict[str, bool | int] = {"asiakas_mukana": True, "vastuutyontekija_mukana": True}
+
+    with pytest.raises(StepNotReady) as refused:
+        run.outcome("verkosto", "sovittu", answers={**quorum, "muita_organisaatioita": 0})
+    run.outcome("verkosto", "sovittu", answers={**quorum, "muita_organisaatioita": 1})
+
+    assert refused.value.waiting_for == ("at least 1 other organisation",)
+    assert run.open_steps() == {"suunnitelma"}
+
+
+PSYCHIATRIST = a_worker("Niina", "nuorisopsykiatri")
+
+
+def ask(run: Run) -> c.RequestConsultation:
+    return c.RequestConsultation(
+        case_id=run.case.case_id,
+        consultation_id=run.case.case_id,
+        question="Sopiiko hoito perustasolla?",
+        question_text_id=run.case.case_id,
+        profession="nuorisopsykiatri",
+        step="nuorisopsykiatri",
+    )
+
+
+def move(run: Run, consultation_id: str, verb: Any, **more: Any) -> c.MoveConsultation:
+    return c.MoveConsultation(case_id=run.case.case_id, consultation_id=consultation_id, verb=verb, **more)
+
+
+def consulting() -> Run:
+    run = in_assessment().outcome("hoidontarve", "tehty").outcome("huoltaja", "tehty").outcome("arvio", "konsultoi")
+    return run.do(ask(run), by=SALLA)
+
+
+def test_a_consultation_starts_its_own_reply_promise_and_the_asker_stays_responsible() -> None:
+    run = consulting()
+
+    assert run.promise("vastaus_nuorisopsykiatri").state == "running"
+    assert run.case.responsible is not None
+    assert run.case.responsible.worker_id == SALLA.worker_id
+
+
+def test_s19_a_returned_consultation_counts_its_reply_anew_from_its_completion() -> None:
+    run = consulting()
+    consultation = run.case.case_id
+    run.do(move(run, consultation, "return", words="Mikä on pistemäärä?"), by=PSYCHIATRIST)
+    assert run.promise("vastaus_nuorisopsykiatri").state == "cancelled"
+    run.now += timedelta(days=1)
+    run.do(move(run, consultation, "complete", words="PHQ-9A 12", text_id=consultation), by=SALLA)
+
+    assert run.promise("vastaus_nuorisopsykiatri").cycle == 2
+    assert run.promise("vastaus_nuorisopsykiatri").started_at == run.now
+
+
+def test_a_consultation_moves_only_along_its_arrows_and_only_by_the_profession_asked() -> None:
+    run = consulting()
+    consultation = run.case.case_id
+
+    with pytest.raises(ArrowNotPossible) as refused:
+        run.do(move(run, consultation, "acknowledge"), by=SALLA)
+    with pytest.raises(NotAllowed):
+        run.do(move(run, consultation, "answer", words="Kyllä"), by=SALLA)
+
+    assert set(refused.value.possible) == {"accept", "return", "answer", "decline", "withdraw"}
+
+
+def test_a_step_added_by_hand_opens_when_it_is_started() -> None:
+    run = a_case()
+    run.do(c.StartStep(case_id=run.case.case_id, step="jatkoyhteys_24h"))
+
+    assert run.open_steps() == {"vastaanotto", "jatkoyhteys_24h"}
