@@ -73,6 +73,16 @@ class Database:
             finally:
                 connection.rollback()
 
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Like `read`, and everything asked in it is of one moment on PostgreSQL too."""
+        if not self.is_postgres:
+            with self.read() as connection:
+                yield connection
+            return
+        with self.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+            yield connection
+
     def now(self, connection: Connection, process_now: datetime) -> datetime:
         """The database's own clock on PostgreSQL; SQLite has none but the process's."""
         if not self.is_postgres:

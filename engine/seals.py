@@ -57,14 +57,14 @@ def seal_journals(engine: Engine) -> Sealed:
     return done
 
 
-def seal_after(key: bytes, previous: str, events: Iterable[Mapping[str, Any]]) -> str:
+def seal_after(key: bytes, previous: str, events: Iterable[RowMapping]) -> str:
     """The seal that follows `previous` (empty at a case's beginning) once these events are chained to it."""
     for event in events:
         previous = hmac.new(key, previous.encode() + canonical(event), sha256).hexdigest()
     return previous
 
 
-def canonical(event: Mapping[str, Any]) -> bytes:
+def canonical(event: RowMapping) -> bytes:
     """An event as sealed: the same bytes whichever database it was read from."""
     parts = [
         *(event["tenant_id"], event["case_id"], event["sequence"], event["type"], event["v"]),
@@ -139,11 +139,11 @@ def _followed(connection: Connection, tenant_id: str, after: int, now: datetime)
 # --- sealing --------------------------------------------------------------------------------------------------
 
 
-def _seal_cases(engine: Engine, connection: Connection, tenant_id: str, case_ids: Sequence[str], done: Sealed) -> None:
+def _seal_cases(engine: Engine, connection: Connection, tenant_id: str, case_ids: Sequence[str]) -> Sealed:
     if not case_ids:
-        return
+        return Sealed()
     last = _last_seals(connection, tenant_id, case_ids)
-    fresh: dict[str, list[Mapping[str, Any]]] = {}
+    fresh: dict[str, list[RowMapping]] = {}
     for event in _unsealed_events(connection, tenant_id, case_ids):
         fresh.setdefault(event["case_id"], []).append(event)
     if not fresh:

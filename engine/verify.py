@@ -1,0 +1,229 @@
+"""Verify: whether what the tables say is what the journals say, and whether the journals are those that were sealed.
+
+Every journal is folded by `Case.after` and compared with the rows. Findings name cases, fields and sequences; never a
+value, which could be about a person.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, select
+
+import pathways.case_changes  # noqa: F401 - fills the table that `Case.after` looks into
+from engine import tables as t
+from engine.handle import Engine
+from engine.keys import Keys
+from engine.projection import CASE_TABLE, PART_NAMES, table_of
+from engine.seals import ANCHOR, SEAL, anchor_after, seal_after, seals_between
+from engine.store import EVENT_TABLE as EVENT
+from engine.store import Ask, load_case
+from pathways import events as e
+from pathways.case import Case
+
+BREACH = table_of(t.BreachRow)
+TIER = table_of(t.TierRow)
+BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancy:
+    """One thing that is not as it must be: what kind, on which case, and where on it."""
+
+    kind: str
+    case_id: str | None
+    where: str
+
+
+@dataclass(slots=True)
+class Verified:
+    """What was looked at, what was found, and how much of the journals no seal covers yet."""
+
+    cases: int = 0
+    events: int = 0
+    seals: int = 0
+    anchors: int = 0
+    unsealed_cases: int = 0
+    unsealed_events: int = 0
+    oldest_unsealed: datetime | None = None
+    sealed_with_another_key: int = 0
+    found: list[Discrepancy] = field(default_factory=list)
+
+
+def how_many_cases(engine: Engine) -> int:
+    with engine.database.read() as connection:
+        return connection.execute(select(func.count()).select_from(CASE_TABLE)).scalar_one()
+
+
+def verify(engine: Engine, done: Verified) -> Iterator[int]:
+    """Look at every case, filling `done`; yields how many cases were looked at since the last time."""
+    after = ("", "")
+    while True:
+        with engine.database.snapshot() as connection:
+            batch = _next_cases(connection, after)
+            for tenant_id, case_id in batch:
+                _verify_case(connection, engine.keys, tenant_id, case_id, done)
+        if not batch:
+            break
+        after = batch[-1]
+        yield len(batch)
+    with engine.database.snapshot() as connection:
+        _verify_anchors(connection, engine.keys, done)
+
+
+def replayed(journal: Sequence[RowMapping]) -> Case:
+    """The case that its whole journal says."""
+    case = Case(case_id=journal[0]["case_id"], tenant_id=journal[0]["tenant_id"])
+    for row in journal:
+        case = _after(case, row)
+    return case
+
+
+def _after(case: Case, row: RowMapping) -> Case:
+    event = e.read_event(row["type"], row["v"], row["occurred_at"], row["actor"], row["payload"])
+    numbers = {"sequence": row["sequence"], "revision": row["revision"], "recorded_at": row["recorded_at"]}
+    return replace(case.after(event), **numbers)
+
+
+def _next_cases(connection: Connection, after: tuple[str, str]) -> list[tuple[str, str]]:
+    order = (CASE_TABLE.c.tenant_id, CASE_TABLE.c.case_id)
+    question = select(*order).order_by(*order).limit(BATCH)
+    if after[0]:
+        same = (CASE_TABLE.c.tenant_id == after[0]) & (CASE_TABLE.c.case_id > after[1])
+        question = question.where(same | (CASE_TABLE.c.tenant_id > after[0]))
+    return [(row.tenant_id, row.case_id) for row in connection.execute(question)]
+
+
+def _verify_case(connection: Connection, keys: Keys, tenant_id: str, case_id: str, done: Verified) -> None:
+    mine = select(EVENT).where(EVENT.c.tenant_id == tenant_id, EVENT.c.case_id == case_id)
+    journal = connection.execute(mine.order_by(EVENT.c.sequence)).mappings().all()
+    done.cases += 1
+    done.events += len(journal)
+    loaded = load_case(connection, tenant_id, case_id, Ask(everything=True), lock=False)
+    if loaded is None or not journal:
+        done.found.append(Discrepancy("journal_missing", case_id, "every event"))
+        return
+    found = [*_gaps(journal, loaded.case), *_told_apart(journal, loaded.case)]
+    found += [*_breaches(connection, journal), *_rungs(connection, journal)]
+    done.found += [Discrepancy(kind, case_id, where) for kind, where in found]
+    _verify_seals(connection, keys, journal, loaded.case, done)
+
+
+# --- journal against rows -------------------------------------------------------------------------------------
+
+
+def _gaps(journal: Sequence[RowMapping], stored: Case) -> Iterator[tuple[str, str]]:
+    there = {row["sequence"] for row in journal}
+    for missing in sorted(set(range(1, stored.sequence + 1)) - there):
+        yield "event_missing", f"sequence {missing}"
+    for surplus in sorted(there - set(range(1, stored.sequence + 1))):
+        yield "event_not_counted", f"sequence {surplus}"
+
+
+def _told_apart(journal: Sequence[RowMapping], stored: Case) -> Iterator[tuple[str, str]]:
+    """Fold the journal; say where the rows differ, and when nobody or two answered for the case."""
+    case = Case(case_id=stored.case_id, tenant_id=stored.tenant_id)
+    for number, row in enumerate(journal):
+        try:
+            case = _after(case, row)
+        except Exception as error:  # noqa: BLE001 - whatever can't be replayed is a finding, and the others go on
+            yield "event_unreadable", f"sequence {row['sequence']}: {type(error).__name__}"
+            return
+        ends_a_change = number + 1 == len(journal) or journal[number + 1]["recorded_at"] != row["recorded_at"]
+        if ends_a_change and case.state == "open" and _answering(case) != 1:
+            yield "not_one_responsible", f"after sequence {row['sequence']}"
+    yield from (("row_differs", name) for name in _differing(case, stored))
+
+
+def _answering(case: Case) -> int:
+    return sum(a.kind == "responsible" and a.until is None for a in case.assignments.values())
+
+
+def _differing(told: Case, stored: Case) -> Iterator[str]:
+    for each in fields(Case):
+        mine, theirs = getattr(told, each.name), getattr(stored, each.name)
+        if mine == theirs:
+            continue
+        if each.name not in PART_NAMES:
+            yield each.name
+            continue
+        for key in sorted(set(mine) | set(theirs), key=str):
+            if key not in mine or key not in theirs:
+                yield f"{each.name} {key}: {'not in the journal' if key not in mine else 'no row'}"
+            elif mine[key] != theirs[key]:
+                names = (f.name for f in fields(mine[key]))
+                names = (name for name in names if getattr(mine[key], name) != getattr(theirs[key], name))
+                yield f"{each.name} {key}: {', '.join(names)}"
+
+
+def _breaches(connection: Connection, journal: Sequence[RowMapping]) -> Iterator[tuple[str, str]]:
+    """Breaches stand once in the journal and once in their table, voided or not in both alike."""
+    told: dict[str, tuple[datetime, bool]] = {}
+    for row in journal:
+        promise_id = row["payload"].get("promise_id")
+        if row["type"] == e.PromiseBreached.type:
+            if promise_id in told and not told[promise_id][1]:
+                yield "breach_doubled", f"promise {promise_id}"
+            told[promise_id] = (datetime.fromisoformat(row["payload"]["breached_at"]), False)
+        elif row["type"] == e.BreachVoided.type and promise_id in told:
+            told[promise_id] = (told[promise_id][0], True)
+    rows = connection.execute(_of(BREACH, journal[0]))
+    stored = {row.promise_id: (row.breached_at, row.voided_at is not None) for row in rows}
+    yield from (("breach_differs", f"promise {key}") for key in _unlike(told, stored))
+
+
+def _rungs(connection: Connection, journal: Sequence[RowMapping]) -> Iterator[tuple[str, str]]:
+    fired = [row["payload"] for row in journal if row["type"] == e.TierFired.type]
+    told = {(p["promise_id"], p["tier"], datetime.fromisoformat(p["fire_at"])): True for p in fired}
+    if len(told) != len(fired):
+        yield "rung_doubled", "journal"
+    rows = connection.execute(_of(TIER, journal[0]).where(TIER.c.state == "fired"))
+    stored = {(row.promise_id, row.tier, row.fire_at): True for row in rows}
+    yield from (("rung_differs", f"promise {key[0]}: {key[1]}") for key in _unlike(told, stored))
+
+
+def _of(table: Any, row: RowMapping) -> Any:
+    return select(table).where(table.c.tenant_id == row["tenant_id"], table.c.case_id == row["case_id"])
+
+
+def _unlike(told: Mapping[Any, Any], stored: Mapping[Any, Any]) -> list[Any]:
+    return [key for key in sorted(told.keys() | stored.keys()) if told.get(key) != stored.get(key)]
+
+
+# --- seals ----------------------------------------------------------------------------------------------------
+
+
+def _verify_seals(
+    connection: Connection, keys: Keys, journal: Sequence[RowMapping], stored: Case, done: Verified
+) -> None:
+    previous, upto = "", 0
+    for seal in connection.execute(_of(SEAL, journal[0]).order_by(SEAL.c.sequence)):
+        covered = [row for row in journal if upto < row["sequence"] <= seal.sequence]
+        done.seals += 1
+        if seal.key_id != keys.seal_key_id:
+            done.sealed_with_another_key += 1
+        elif seal_after(keys.seal, previous, covered) != seal.seal:
+            done.found.append(Discrepancy("seal_broken", stored.case_id, f"sequences {upto + 1}–{seal.sequence}"))
+        previous, upto = seal.seal, seal.sequence
+    if upto > stored.sequence:
+        done.found.append(Discrepancy("journal_cut_short", stored.case_id, f"sealed up to sequence {upto}"))
+    tail = [row["recorded_at"] for row in journal if row["sequence"] > upto]
+    if tail:
+        done.unsealed_cases += 1
+        done.unsealed_events += len(tail)
+        done.oldest_unsealed = min(tail[0], done.oldest_unsealed or tail[0])
+
+
+def _verify_anchors(connection: Connection, keys: Keys, done: Verified) -> None:
+    """Anchors follow from each other; with another key they can't be checked, only that they are there."""
+    last: dict[str, Any] = {}
+    for anchor in connection.execute(select(ANCHOR).order_by(ANCHOR.c.tenant_id, ANCHOR.c.day)).all():
+        before = last.get(anchor.tenant_id)
+        made_after = before.made_at if before else None
+        seals = seals_between(connection, anchor.tenant_id, made_after, anchor.made_at)
+        wanted = anchor_after(keys.seal, before.anchor if before else "", seals)
+        done.anchors += 1
+        if wanted != anchor.anchor and not done.sealed_with_another_key:
+            done.found.append(Discrepancy("anchor_broken", None, anchor.day.isoformat()))
+        last[anchor.tenant_id] = anchor
