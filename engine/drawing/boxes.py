@@ -1,6 +1,7 @@
 """Boxes: how large each node is and where its words stand in it, by the font's widths.
 
-Room for a state, a name and a badge is kept whether or not a case has them, so that no box grows or moves with a case.
+Room for a state, a name and, where a promise hangs on the step, a badge is kept whether or not a case has them, so that
+no box grows or moves with a case.
 """
 
 from collections.abc import Mapping
@@ -15,6 +16,8 @@ PAD = 10.0
 INSET = 8.0
 GLYPH = 18.0
 """Px kept for a sign beside a text."""
+OF_A_UNIT = ("consultation", "handover")
+"""Kinds of step that a unit answers for, whose names are longer than people's."""
 MARK = 14.0
 """Px kept at the right of an outcome for its sign."""
 
@@ -120,20 +123,26 @@ class _Pen:
         elif node.key == self.drafting.first and self.depth == 0:
             self._write("start", say("starts_here", language), SMALL, sign="start")
         self._write("title", node.title, TITLE)
-        if node.who:
-            self.who_y = self.y + SMALL.line - 3
-            self.who_lines = self._write("who", node.who, SMALL)
-        elif self.drafting.purpose == "case" and not node.branches:
-            self.who_y, self.who_lines = self._down(SMALL), 1
-        if self.drafting.about and node.about:
-            self.y += 3
+        if self.drafting.about:
             self._write("about", node.about, SMALL)
-        self._write("join", node.join, SMALL)
-        if self.drafting.full:
+            self.y += 3 if node.about else 0
+        self._who()
+        if not self.drafting.about:
+            self._write("join", node.join, SMALL)
+        if self.drafting.full or (self.drafting.about and self.drafting.purpose == "definition"):
             for note in node.notes:
                 self._write("note", note, SMALL)
-        elif node.may_end:
+        if not self.drafting.full and node.may_end and self.drafting.purpose != "case":
             self._write("end", say("ends" if node.only_ends else "may_end", language), SMALL, sign="end")
+
+    def _who(self) -> None:
+        """Write the role, and keep as many lines for who it is in a case: a unit's name may take two."""
+        self.who_y = self.y + SMALL.line - 4
+        before = self.y
+        self.who_lines = self._write("who", self.node.who, SMALL)
+        if self.drafting.purpose == "case" and not self.node.branches:
+            self.who_lines = max(self.who_lines, 2 if self.node.kind in OF_A_UNIT else 1)
+            self.y = before + self.who_lines * SMALL.line
 
     def inside(self) -> None:
         below = self.node.branches or self.node.inner
@@ -145,15 +154,18 @@ class _Pen:
             self.y += box.height
 
     def tail(self) -> None:
-        if self.drafting.purpose == "figures" or (self.drafting.purpose == "case" and not self.node.branches):
+        if self.drafting.purpose == "figures" or (self.drafting.purpose == "case" and self.node.promised):
             self.y += 5
             self.badge_y = self.y
             self.y += BADGE.line + 5
-        if self.drafting.full and self.node.exits:
-            self.y += 7
-            for way in self.node.exits:
+            if self.drafting.purpose == "figures":
+                self.y += SMALL.line
+        if self.drafting.full:
+            exits = () if self._just_done() else self.node.exits
+            self.y += 7 if exits else 0
+            for way in exits:
                 self._exit(way)
-        elif not self.drafting.full:
+        else:
             self.ports += [Port(w.target, w.outcome, self.width) for w in self.node.exits if self._is_edge(w)]
 
     def box(self) -> Box:
@@ -170,6 +182,10 @@ class _Pen:
             who_lines=self.who_lines,
             badge_y=self.badge_y,
         )
+
+    def _just_done(self) -> bool:
+        """Whether a branch can only be done, which goes without saying."""
+        return self.depth > 0 and [way.kind for way in self.node.exits] == ["done"]
 
     def _is_edge(self, way: Exit) -> bool:
         return way.kind == "step" and way.target in self.drafting.top and way.target != self.node.key

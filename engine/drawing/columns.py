@@ -37,10 +37,14 @@ def arrange(
 
 
 def _layers(steps: Sequence[str], ways: set[tuple[str, str]]) -> list[list[str]]:
-    """Return the steps by how many forward ways lie before them within the phase."""
+    """Return the steps by how many forward ways lie before them within the phase; those without any way come last."""
+    joined = {step for way in ways if way[0] != way[1] for step in way}
     depth: dict[str, int] = {}
     for index, step in enumerate(steps):
         depth[step] = max((depth[other] + 1 for other in steps[:index] if (other, step) in ways), default=0)
+    deepest = max(depth.values(), default=0)
+    depth.update({step: deepest for step in steps if step not in joined})
+    steps = sorted(steps, key=lambda step: step not in joined)
     return [[step for step in steps if depth[step] == level] for level in range(max(depth.values(), default=-1) + 1)]
 
 

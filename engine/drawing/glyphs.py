@@ -18,6 +18,6 @@ GLYPHS: Mapping[str, str] = {
 }
 
 
-def glyph(name: str, x: float, y: float) -> str:
+def glyph(name: str, x: float, y: float, classes: str = "pw-sign") -> str:
     """Return the sign with its top left corner at a place."""
-    return f'<g class="pw-glyph pw-g-{name.replace("_", "-")}" transform="translate({x:g} {y:g})">{GLYPHS[name]}</g>'
+    return f'<g class="pw-glyph {classes}" transform="translate({x:g} {y:g})">{GLYPHS[name]}</g>'

@@ -30,11 +30,15 @@ class Node:
     about: str = ""
     """What happens in the step, in the reader's own words."""
     notes: tuple[str, ...] = ()
+    limit: str = ""
+    """How often it may be done; only the list says it, in the picture it would stand on every box."""
     exits: tuple[Exit, ...] = ()
     branches: tuple["Node", ...] = ()
     join: str = ""
     inner: tuple["Node", ...] = ()
     by_hand: bool = False
+    promised: bool = False
+    """Whether a promise, a clock of the law or a target hangs on this step."""
 
     def with_inside(self) -> Iterator["Node"]:
         """Give this node and everything inside it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.drawing.hyphenation import borders, breaks
 from engine.drawing.metrics import Weight, text_width
@@ -27,6 +28,7 @@ BADGE = TextStyle(13, 600, 18)
 PHASE = TextStyle(14, 650, 18)
 
 
+@lru_cache(maxsize=4096)
 def lines(text: str, style: TextStyle, width: float) -> tuple[str, ...]:
     """Return the text in lines no wider than `width` px; a hyphen stands where a word was broken."""
     done: list[str] = []
@@ -81,9 +83,12 @@ def _last_fitting(start: str, word: str, style: TextStyle, width: float) -> int:
     def fits(place: int) -> bool:
         return style.width(start + word[:place] + "-") <= width
 
+    parts = borders(word)
     written = [place + 1 for place, letter in enumerate(word[:-1]) if letter == "-"]
-    for places in ([*borders(word), *written], breaks(word)):
-        best = max(filter(fits, places), default=0)
-        if best:
-            return best
+    best = max(filter(fits, [*parts, *written]), default=0)
+    if best or (start and parts and style.width(word[: parts[0]] + "-") <= width):
+        return best
+    best = max(filter(fits, breaks(word)), default=0)
+    if best:
+        return best
     return 0 if start else max(filter(fits, range(1, len(word))), default=1)

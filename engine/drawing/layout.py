@@ -6,6 +6,7 @@ are shown collapsed.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.drawing.boxes import Box, Purpose, box_of, drafting_for
 from engine.drawing.columns import Columns, arrange
@@ -75,6 +76,7 @@ class Layout:
     labels: tuple[LaneLabel, ...]
 
 
+@lru_cache(maxsize=256)
 def lay_out(graph: PathwayGraph, purpose: Purpose = "definition", full: bool = False) -> Layout:
     """Return the layout of a graph. `full` writes every outcome into its box and gives it a line of its own.
 

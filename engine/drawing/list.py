@@ -29,6 +29,7 @@ class ListedStep:
     state_text: str
     badge_text: str
     badge_tone: str
+    beside: str
     notes: tuple[str, ...]
     ways: tuple[ListedWay, ...]
     join: str
@@ -58,7 +59,7 @@ def _phase(graph: PathwayGraph, phase: Titled, number: int, overlay: Overlay) ->
 
 
 def _step(node: Node, graph: PathwayGraph, overlay: Overlay) -> ListedStep:
-    mark = overlay.mark(node.key)
+    mark = overlay.of(node)
     return ListedStep(
         key=node.key,
         title=node.title,
@@ -68,7 +69,8 @@ def _step(node: Node, graph: PathwayGraph, overlay: Overlay) -> ListedStep:
         state_text=_state_text(mark, graph),
         badge_text=mark.badge.text if mark.badge else "",
         badge_tone=mark.badge.tone if mark.badge else "",
-        notes=node.notes,
+        beside=mark.beside,
+        notes=(*node.notes, node.limit) if node.limit else node.notes,
         ways=tuple(_way(way, node, graph) for way in node.exits),
         join=node.join,
         inside=tuple(_step(inside, graph, overlay) for inside in (*node.branches, *node.inner)),

@@ -45,7 +45,7 @@ def _lines(graph: PathwayGraph, overlay: Overlay) -> Iterator[str]:
 
 
 def _node(node: Node, graph: PathwayGraph, overlay: Overlay, indent: str) -> Iterator[str]:
-    mark = overlay.mark(node.key)
+    mark = overlay.of(node)
     state = f"{say(mark.state, graph.language)} {mark.when}".strip() if mark.state else ""
     words = "<br>".join(_escaped(part) for part in (state, node.title, mark.who or node.who) if part)
     if node.branches or node.inner:

@@ -1,7 +1,7 @@
 """Nets: all ways into one step that come from the same side share one line, so that few lines say much.
 
-A net is `forward` (from columns to the left), `down` (from above in the same column) or `back` (everything else; it
-runs below all boxes).
+A net is `forward` (from columns to the left), `down` or `up` (from above or below in the same column) or `back` (from
+columns to the right; it runs below all boxes). `up` and `back` lead to what was there before.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,8 @@ from typing import Literal
 from engine.drawing.boxes import Port
 from engine.drawing.columns import Columns
 
-Side = Literal["forward", "down", "back"]
+Side = Literal["forward", "down", "up", "back"]
+BACKWARD: frozenset[Side] = frozenset({"up", "back"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,4 +58,6 @@ def ways_of(ports: Mapping[str, Iterable[Port]], columns: Columns) -> tuple[Way,
 def _side(source: int, target: int, above: bool) -> Side:
     if source < target:
         return "forward"
-    return "down" if source == target and above else "back"
+    if source > target:
+        return "back"
+    return "down" if above else "up"

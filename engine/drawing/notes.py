@@ -9,8 +9,21 @@ from pathways.step import Accept, Reply, Step
 
 
 def notes_of(step: Step, language: Language, titles: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the notes in the order they are read: who must, by when, when it opens, how often."""
+    """Return the notes in the order they are read: by when, when it opens, on what condition."""
     return tuple(_notes(step, language, titles))
+
+
+def limit_of(step: Step, language: Language) -> str:
+    """Return how often the step may be done before a team lead decides, in words."""
+    if not step.repeat:
+        return ""
+    times = step.repeat.at_most
+    return say("at_most_once", language) if times == 1 else say("at_most", language, times=times)
+
+
+def client_notes_of(step: Step, language: Language) -> tuple[str, ...]:
+    """Return what the client needs to know: whether the step may be left out."""
+    return (say("when_needed", language),) if step.when or step.optional or step.by_hand else ()
 
 
 def _notes(step: Step, language: Language, titles: Mapping[str, str]) -> Iterator[str]:
@@ -26,9 +39,6 @@ def _notes(step: Step, language: Language, titles: Mapping[str, str]) -> Iterato
         yield say("every", language, span=_span(step.every, language))
     if step.opens:
         yield _opening(step.opens, language, titles)
-    if step.repeat:
-        times = step.repeat.at_most
-        yield say("at_most_once", language) if times == 1 else say("at_most", language, times=times)
     for flag, word in ((step.when, "conditional"), (step.optional, "optional"), (step.by_hand, "by_hand")):
         if flag:
             yield say(word, language)

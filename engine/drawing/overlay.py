@@ -1,9 +1,11 @@
 """Overlay: what one case, or the running cases of a version, lay over a drawing. It never moves anything."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
+from engine.drawing.graph import Node
 from engine.drawing.words import Language, say
 
 StepState = Literal["done", "open", "waiting", "late", "upcoming", "not_needed"]
@@ -28,6 +30,8 @@ class StepMark:
     when: str = ""
     badge: Badge | None = None
     who: str = ""
+    beside: str = ""
+    """One line more under the badge, in the designer's drawing."""
     heat: int = 0
     """0 to 4: how much of all that runs stands here. A tint beside the number, never instead of it."""
 
@@ -42,6 +46,11 @@ class Overlay:
     def mark(self, key: str) -> StepMark:
         return self.marks.get(key, StepMark())
 
+    def of(self, node: Node) -> StepMark:
+        """Return the mark of a node. In a case, what has none is still to come, unless it is only added by hand."""
+        mark = self.mark(node.key)
+        return replace(mark, state="upcoming") if self.for_case and not mark.state and not node.by_hand else mark
+
     def went(self, source: str, target: str, forward: bool) -> bool:
         """Whether the case has gone this way; guessed from the states, forwards only, where it isn't known."""
         if self.travelled is not None:
@@ -49,7 +58,7 @@ class Overlay:
         seen = self.mark(target).state
         return forward and self.mark(source).state == "done" and seen is not None and (seen == "done" or seen in ACTIVE)
 
-    @property
+    @cached_property
     def for_case(self) -> bool:
         return any(mark.state for mark in self.marks.values())
 
@@ -73,8 +82,6 @@ def finished_phases(phases: Mapping[str, Iterable[str]], overlay: Overlay) -> fr
 
 
 def _figure(count: int, median: str | None, most: int, language: Language) -> StepMark:
-    parts = [say("running", language, count=count)]
-    if median:
-        parts.append(say("median", language, span=median))
     heat = -(-count * HEATS // most) if most else 0
-    return StepMark(badge=Badge(" · ".join(parts)), heat=heat)
+    beside = say("median", language, span=median) if median else ""
+    return StepMark(badge=Badge(say("running", language, count=count)), beside=beside, heat=heat)

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from engine.drawing.graph import Exit, Node, PathwayGraph, Titled, View
-from engine.drawing.notes import notes_of
+from engine.drawing.notes import client_notes_of, limit_of, notes_of
 from engine.drawing.words import Language, say
 from pathways.definition import PathwayDefinition
+from pathways.phrases import parse_phrase
 from pathways.step import Branch, Step, StepKind, parse_target
 
 INTERNAL = frozenset({StepKind.WORK, StepKind.DECISION, StepKind.WAIT})
@@ -38,6 +39,7 @@ class _Reader:
         self._definition = definition
         self._view = view
         self._language = language
+        self._promised = _promised_steps(definition)
         self._titles = {key: self._title(key, step) for key, step in _all_steps(definition)}
 
     def node(self, key: str, step: Step, phase: str) -> Node:
@@ -50,12 +52,14 @@ class _Reader:
             kind=step.kind.value if step.kind else "work",
             who=self._who(step),
             about=self._about(step),
-            notes=notes_of(step, self._language, self._titles) if worker else (),
+            notes=notes_of(step, self._language, self._titles) if worker else client_notes_of(step, self._language),
+            limit=limit_of(step, self._language) if worker else "",
             exits=tuple(self._exit(outcome, text) for outcome, text in step.outcomes.items()),
             branches=tuple(self.node(k, branch, phase) for k, branch in step.branches.items()) if worker else (),
             join=self._join(step),
             inner=tuple(self.node(k, below, phase) for k, below in inner.items()),
             by_hand=step.by_hand,
+            promised=key in self._promised,
         )
 
     def _title(self, key: str, step: Step) -> str:
@@ -67,9 +71,10 @@ class _Reader:
 
     def _who(self, step: Step) -> str:
         vocabulary, roles = self._definition.vocabulary, self._definition.roles
-        if step.kind is StepKind.HANDOVER and step.to:
-            place = vocabulary.organisations.get(step.to) or vocabulary.unit_kinds.get(step.to)
-            return place.in_language(self._language) if place else _plain(step.to)
+        named = next((place.title for place in self._definition.handovers if place.to == step.to), None)
+        receiver = named or vocabulary.organisations.get(step.to or "") or vocabulary.unit_kinds.get(step.to or "")
+        if step.kind is StepKind.HANDOVER and receiver:
+            return receiver.in_language(self._language)
         if step.ask:
             asked = vocabulary.professions.get(step.ask.profession)
             return asked.in_language(self._language) if asked else _plain(step.ask.profession)
@@ -103,6 +108,17 @@ def _all_steps(definition: PathwayDefinition) -> list[tuple[str, Step]]:
         for branch_key, branch in step.branches.items():
             found += [(branch_key, branch), *branch.steps.items()]
     return found
+
+
+def _promised_steps(definition: PathwayDefinition) -> set[str]:
+    """Return the steps that a clock is made from or names, and the first: clocks of the contact itself show there."""
+    named = {promise.step for promise in definition.promises.values() if promise.step}
+    for promise in definition.promises.values():
+        phrases = (*promise.starts, *promise.kept_when)
+        named |= {about for phrase in phrases for about in parse_phrase(phrase).about}
+    written = {key for key, step in _all_steps(definition) if step.target or step.reply or step.accept}
+    first = next((key for key, step in definition.steps.items() if not step.by_hand), "")
+    return named | written | {first}
 
 
 def _is_internal(step: Step) -> bool:

@@ -109,10 +109,12 @@ class _Router:
                 after[net].append(self.enter[net] if gutter + 1 == column else self._slot(gutter + 1, net))
             elif net.side == "down" and here:
                 before[net].append(self._above(net.target))
+            elif net.side == "up" and here:
+                before[net].append(self.enter[net])
             elif net.side == "back" and gutter + 1 == column:
                 after[net].append(self.enter[net])
                 far[net] = BELOW
-            elif here:
+            elif net.side == "back" and here:
                 far[net] = BELOW
             before[net] += [self.leave[way] for way in here]
         keys = sorted({*before, *after} - {net for net in before if not before[net] and net not in after})
@@ -189,6 +191,8 @@ class _Router:
             middle = target_x + box.width / 2
             return [*points, (x, above), (middle, above), (middle, head + self._top(net.target))]
         enter = head + self.enter[net]
+        if net.side == "up":
+            return [*points, (x, enter), (target_x + self._column_width(column), enter)]
         if net.side == "back":
             lane, last = self._lane_y(net), self._track_x(self.place[net.target] - 1, net)
             return [*points, (x, lane), (last, lane), (last, enter), (target_x, enter)]

@@ -6,7 +6,7 @@ A line over several columns keeps a slot of its own in every column it passes, s
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from engine.drawing.boxes import Box
 from engine.drawing.columns import Columns
@@ -16,6 +16,7 @@ GAP = 22.0
 ABOVE_ENTRY = 16.0
 """Px more above a box that is entered from the top."""
 SLOT_GAP = 13.0
+NUDGE = 5.0
 NEIGHBOURLY = 2.5
 """How strongly a box wants to stand close below the one that leads to it."""
 
@@ -78,6 +79,8 @@ class _Stacking:
                 self._settle(column, self._wishes(column), 0.0)
         for net, start in self.first.items():
             self._straighten([(column, self._slot(net)) for column in range(start + 1, self.place[net.target])])
+        for column in range(1, len(self.items)):
+            self._part_swapped(column)
         return Stacks(tuple(map(tuple, self.items)), self.top, self.height)
 
     # slots and links
@@ -187,6 +190,8 @@ class _Stacking:
                 apart = self._height(upper) + self._gap(upper, lower)
                 wishes[upper].append((self.top[column, lower] - apart, NEIGHBOURLY))
                 wishes[lower].append((self.top[column, upper] + apart, NEIGHBOURLY))
+        if column == 0 and self.items[0]:
+            wishes[self.items[0][0]].append((0.0, 1.0))
         return wishes
 
     def _settle(self, column: int, wishes: Mapping[Item, list[tuple[float, float]]], default: float) -> None:
@@ -222,6 +227,15 @@ class _Stacking:
         after = [self.top[last + 1, n.right] + n.right_dy for n in self.links[last] if n.left == item]
         before = [self.top[first - 1, n.left] + n.left_dy for n in self.links[first - 1] if n.right == item]
         return min((y for y in (*after, *before) if low <= y <= high), key=lambda y: abs(y - now), default=now)
+
+    def _part_swapped(self, column: int) -> None:
+        """Move a slot a little where two lines would change places between two columns and so lie on each other."""
+        slots = [item for item in self.items[column] if item.passing and (column - 1, item) in self.top]
+        for one, other in combinations(slots, 2):
+            before, after = self.top[column - 1, one], self.top[column, one]
+            swaps = abs(after - self.top[column - 1, other]) < NUDGE and abs(before - self.top[column, other]) < NUDGE
+            if swaps:
+                self.top[column, one] += NUDGE if self.top[column, other] > after else -NUDGE
 
     def _free(self, column: int, item: Item) -> tuple[float, float]:
         """Return between which heights an item may move without touching its neighbours."""

@@ -11,10 +11,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from engine.drawing.boxes import GLYPH, INSET, PAD, Box, Words
 from engine.drawing.glyphs import glyph
-from engine.drawing.labels import BADGE, PHASE, SMALL, TextStyle, shortened
+from engine.drawing.labels import BADGE, PHASE, SMALL, STATE, TextStyle, shortened
 from engine.drawing.layout import Band, LaneLabel, Layout, Route
 from engine.drawing.lines import Point, arrow, rounded, until_joined
-from engine.drawing.nets import Side
+from engine.drawing.nets import BACKWARD, Side
 from engine.drawing.overlay import ACTIVE, Overlay, StepMark
 from engine.drawing.stylesheet import file_style
 from engine.drawing.words import Language, say
@@ -92,7 +92,8 @@ class _Picture:
     def _edges(self) -> Iterator[str]:
         """Draw the ways not gone first, so that those gone lie on top."""
         went = {
-            route: self.overlay.went(route.source, route.target, route.side != "back") for route in self.layout.routes
+            route: self.overlay.went(route.source, route.target, route.side not in BACKWARD)
+            for route in self.layout.routes
         }
         for gone in (False, True):
             drawn: dict[tuple[str, Side], list[Route]] = defaultdict(list)
@@ -104,7 +105,9 @@ class _Picture:
                 before.append(route)
 
     def _edge(self, route: Route, points: Sequence[Point], gone: bool) -> str:
-        classes = "pw-edge" + (" is-back" if route.side == "back" else "") + (" is-done" if gone else "")
+        off = any(self.overlay.mark(key).state == "not_needed" for key in (route.source, route.target))
+        states = {"is-back": route.side in BACKWARD, "is-done": gone, "is-off": off and not gone}
+        classes = " ".join(["pw-edge", *(name for name, holds in states.items() if holds)])
         title = say("leads", self.language, source=self._title(route.source), target=self._title(route.target))
         facts = f"data-from={quoteattr(route.source)} data-to={quoteattr(route.target)}"
         whole = points[-1] == route.points[-1]
@@ -123,11 +126,12 @@ class _Picture:
 
     def _node(self, box: Box, x: float, y: float) -> Iterator[str]:
         x, y = x + box.x, y + box.y
-        mark = self.overlay.mark(box.node.key)
+        mark = self.overlay.of(box.node)
         classes = (
             "pw-node"
             + (f" is-{mark.state.replace('_', '-')}" if mark.state else "")
             + (" pw-frame" if box.inside else "")
+            + (" is-by-hand" if box.node.by_hand and not mark.state else "")
         )
         current = ' aria-current="step"' if mark.state in ACTIVE else ""
         link = f"href={quoteattr(self.manner.link(box.node.key))} aria-label={quoteattr(self._name(box, mark))}"
@@ -149,9 +153,11 @@ class _Picture:
 
     def _state(self, box: Box, mark: StepMark, x: float, y: float) -> Iterator[str]:
         if mark.state and box.state_y is not None:
-            yield glyph(mark.state, x + PAD - 1, y + box.state_y - 12)
+            yield glyph(mark.state, x + PAD - 1, y + box.state_y - 12, "pw-mark")
             text = f"{say(mark.state, self.language)} {mark.when}".strip()
-            yield self._text("pw-state", x + PAD + GLYPH, y + box.state_y, text, SMALL)
+            yield self._text("pw-state", x + PAD + GLYPH, y + box.state_y, text, STATE)
+        elif box.state_y is not None and box.node.by_hand:
+            yield self._text("pw-state", x + PAD, y + box.state_y, say("when_needed", self.language), STATE)
 
     def _words(self, box: Box, words: Words, x: float, y: float) -> Iterator[str]:
         part = words.part.replace("_", "-")
@@ -168,16 +174,20 @@ class _Picture:
 
     def _who(self, box: Box, mark: StepMark, x: float, y: float) -> Iterator[str]:
         if mark.who and box.who_y is not None:
-            for index, line in enumerate(shortened(mark.who, SMALL, box.width - 2 * PAD, box.who_lines)):
+            most = box.who_lines + (0 if mark.badge else 1)
+            for index, line in enumerate(shortened(mark.who, SMALL, box.width - 2 * PAD, most)):
                 yield self._text("pw-who", x + PAD, y + box.who_y + index * SMALL.line, line, SMALL)
 
     def _badge(self, box: Box, mark: StepMark, x: float, y: float) -> Iterator[str]:
-        if mark.badge and box.badge_y is not None:
+        if mark.badge:
+            top = y + (box.height - 10 if box.badge_y is None else box.badge_y)
             (text,) = shortened(mark.badge.text, BADGE, box.width - 2 * PAD - 14, 1)
             width, tone = BADGE.width(text) + 14, f"is-{mark.badge.tone}"
-            place = f'x="{x + PAD:g}" y="{y + box.badge_y:g}" width="{width:g}" height="20"'
+            place = f'x="{x + PAD:g}" y="{top:g}" width="{width:g}" height="20"'
             yield f'<rect class="pw-badge {tone}" {place} rx="4"/>'
-            yield self._text(f"pw-badge-t {tone}", x + PAD + 7, y + box.badge_y + 14.5, text, BADGE)
+            yield self._text(f"pw-badge-t {tone}", x + PAD + 7, top + 14.5, text, BADGE)
+            for line in shortened(mark.beside, SMALL, box.width - 2 * PAD, 1):
+                yield self._text("pw-note", x + PAD, top + BADGE.line + SMALL.line, line, SMALL)
 
     def _text(self, classes: str, x: float, y: float, text: str, style: TextStyle) -> str:
         return f'<text class="{classes}" x="{x:g}" y="{y:g}"{self._held(text, style)}>{escape(text)}</text>'
@@ -192,12 +202,13 @@ class _Picture:
         """Return a link's name: what stands in the box, in the order it is read, unbroken."""
         node = box.node
         state = f"{say(mark.state, self.language)} {mark.when}".strip() if mark.state else ""
-        parts = [state, node.title, mark.who or node.who]
+        if not state and box.state_y is not None and node.by_hand:
+            state = say("when_needed", self.language)
         shown = {words.part for words in box.words}
-        parts += [node.about] if "about" in shown else []
+        parts = [state, node.title, node.about if "about" in shown else "", mark.who or node.who]
         parts += [node.join] if "join" in shown else []
         parts += list(node.notes) if "note" in shown else []
         parts += [" ".join(words.lines) for words in box.words if words.part in ("start", "end")]
-        parts += [mark.badge.text] if mark.badge else []
+        parts += [mark.badge.text, mark.beside] if mark.badge else []
         parts += [" ".join(words.lines).replace("- ", "") for words in box.words if words.part in ("exit", "exit_end")]
         return ", ".join(part for part in parts if part)

@@ -24,6 +24,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "conditional": ("Vain kun ehto täyttyy", "Endast när villkoret uppfylls", "Only when its condition holds"),
     "optional": ("Valinnainen", "Valfritt", "Optional"),
     "by_hand": ("Lisätään tarvittaessa", "Läggs till vid behov", "Added when needed"),
+    "when_needed": ("Tarvittaessa", "Vid behov", "When needed"),
     "starts_here": ("Polku alkaa tästä", "Stigen börjar här", "The pathway starts here"),
     "may_end": ("Voi päättyä tähän", "Kan avslutas här", "May end here"),
     "ends": ("Päättyy tähän", "Avslutas här", "Ends here"),
