@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from pathways.local_time import MIDNIGHT, ONE_DAY, end_of_day, instant_of, zone_named
-from pathways.opening_hours import WEEKDAY_KEYS, Hours, Weekday, in_order, whole_week
+from pathways.opening_hours import WEEKDAY_KEYS, Hours, Weekday, in_order, time_of_day, whole_week
 from pathways.time_refusals import CalendarError, without_offset
 from pathways.time_words import Language, Names, closed_every
 
@@ -82,6 +82,12 @@ class ServiceCalendar(BaseModel):
         if not any(week.values()):
             raise ValueError("this calendar never opens; give opening hours for at least one day")
         return {day: in_order(hours) for day, hours in week.items()}
+
+    @field_validator("last_contact_for_same_day", mode="before")
+    @classmethod
+    def as_people_write_it(cls, value: Any) -> Any:
+        """Accept "15:00" and "9:30"."""
+        return time_of_day(value) if isinstance(value, str) else value
 
     @field_validator("zone")
     @classmethod

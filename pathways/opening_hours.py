@@ -44,6 +44,14 @@ class OpenHours(BaseModel, frozen=True):
 Hours = tuple[OpenHours, ...]
 
 
+def time_of_day(text: str) -> time:
+    """Read a wall time as people write it: "8:00", "8.00", "15:30"."""
+    found = re.fullmatch(r"(\d{1,2})[.:](\d{2})(?::(\d{2}))?", text.strip())
+    if not found:
+        raise ValueError(f'"{text}" is no time of day; write for example "15:00"')
+    return time(int(found[1]), int(found[2]), int(found[3] or 0))
+
+
 def in_order(hours: Hours) -> Hours:
     """The openings of one day, earliest first; `ValueError` when two overlap."""
     ordered = tuple(sorted(hours, key=lambda span: span.opens))
