@@ -1,0 +1,75 @@
+"""The definitions a specification runs against: read and expanded once per process, with the county's settings pinned."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from engine.expansion import Shelf
+from engine.published import Published
+from engine.reader import read_pathway
+from engine.shelf import DEFAULT_COUNTY, SHIPPED, Shelved, load_shelf, pathway_files
+from engine.source import Node, Place, Scalar
+from pathways.definition import PathwayDefinition
+
+COMPILED = Published()
+"""Every version a process has run: one of the same content is compiled once, whatever county publishes it."""
+
+PINNED = Place("the specification")
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """What a scenario says of its county and its law before anybody contacts anyone."""
+
+    settings: tuple[tuple[str, Scalar], ...] = ()
+    law: tuple[tuple[str, str], ...] = ()
+    law_on: date | None = None
+
+    def with_setting(self, key: str, value: Scalar) -> "Pinned":
+        return Pinned((*self.settings, (key, value)), self.law, self.law_on)
+
+    def with_law(self, clock: str, within: str) -> "Pinned":
+        return Pinned(self.settings, (*self.law, (clock, within)), self.law_on)
+
+    def on(self, day: date) -> "Pinned":
+        return Pinned(self.settings, self.law, day)
+
+
+@dataclass(frozen=True)
+class GivenDefinitions:
+    """Folders with pathways, laid over the shipped ones' shared words."""
+
+    folders: tuple[Path, ...] = (SHIPPED,)
+    county: str = DEFAULT_COUNTY
+
+    @property
+    def shelved(self) -> Shelved:
+        return _shelved(self.folders, self.county)
+
+    def pathways(self, pinned: Pinned) -> Mapping[str, PathwayDefinition]:
+        """Every pathway by id, expanded; `DefinitionRefused` names what can't be read."""
+        return _pathways(self, pinned)
+
+
+@cache
+def _shelved(folders: tuple[Path, ...], county: str) -> Shelved:
+    return load_shelf(folders, county)
+
+
+@cache
+def _pathways(given: GivenDefinitions, pinned: Pinned) -> dict[str, PathwayDefinition]:
+    shelf = _pinned_shelf(given.shelved.shelf, pinned)
+    read = (read_pathway(p.read_text(encoding="utf-8"), str(p), shelf) for p in pathway_files(given.folders))
+    return {pathway.definition.pathway: pathway.definition for pathway in read}
+
+
+def _pinned_shelf(shelf: Shelf, pinned: Pinned) -> Shelf:
+    settings = {**shelf.settings, **{key: Node(value, PINNED) for key, value in pinned.settings}}
+    tightened = {**shelf.tightened, **{clock: _tightened(within) for clock, within in pinned.law}}
+    return Shelf(shelf.blocks, shelf.clocks, shelf.ladders, shelf.vocabulary, settings, tightened)
+
+
+def _tightened(within: str) -> Node:
+    return Node({"within": Node(within, PINNED)}, PINNED)

@@ -1,0 +1,68 @@
+"""Clients by name: their age, language, municipality, and what is noted of them."""
+
+from datetime import date, timedelta
+
+from features.names import key_of
+from features.sentences import step
+from features.world import World
+from pathways import commands as c
+
+BIRTHDAY_WAS = timedelta(days=100)
+"""A client of whom only the age is said had their birthday this long before the scenario began."""
+
+
+@step(
+    "given",
+    fi="asiakas {client}, {age:number} v",
+    sv="klienten {client}, {age:number} år",
+    en="the client {client}, aged {age:number}",
+)
+def a_client(world: World, client: str, age: int) -> None:
+    birthday = world.time.today - BIRTHDAY_WAS
+    world.county.describe_client(
+        client, birth_date=birthday.replace(year=birthday.year - age, day=min(birthday.day, 28))
+    )
+
+
+@step(
+    "given",
+    fi="asiakas {client}, syntynyt {born:day}",
+    sv="klienten {client}, född {born:day}",
+    en="the client {client}, born {born:day}",
+)
+def a_client_born(world: World, client: str, born: date) -> None:
+    world.county.describe_client(client, birth_date=born)
+
+
+@step(
+    "given",
+    fi="asiakas {client} asioi ruotsiksi",
+    sv="klienten {client} vill ha service på svenska",
+    en="the client {client} is served in Swedish",
+)
+def a_client_in_swedish(world: World, client: str) -> None:
+    world.county.describe_client(client, language="sv")
+
+
+@step(
+    "given",
+    fi="asiakkaan {client} kotikunta on {municipality}",
+    sv="klienten {client} har hemkommunen {municipality}",
+    en="the client {client} lives in {municipality}",
+)
+def a_client_of(world: World, client: str, municipality: str) -> None:
+    world.county.describe_client(client, municipality=municipality)
+
+
+@step(
+    "when",
+    fi="{worker} kirjaa asiakkaasta {client} tiedon {fact}",
+    sv="{worker} antecknar om klienten {client} uppgiften {fact}",
+    en="{worker} notes of the client {client} that {fact}",
+)
+def note_fact(world: World, worker: str, client: str, fact: str) -> None:
+    """The fact is one that conditions ask for, in its own words."""
+    case_id = world.case_id(client)
+    facts = {name: variable.meaning for name, variable in world.pathway.variables.items()}
+    name = key_of("fact", fact, facts, world.language)
+    world.ask(c.NoteFact(case_id=case_id, name=name, value=True), world.actor(worker))
