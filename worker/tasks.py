@@ -1,0 +1,56 @@
+"""The tasks: each calls one engine function and ends. Safe to run twice and at once; each finds its work by itself."""
+
+import structlog
+from celery import Celery
+from prometheus_client import Counter, Histogram
+
+from engine.absence_cover import cover_absences
+from engine.clean_up import clean_up
+from engine.letters import deliver
+from engine.outbox import relay
+from engine.seals import seal_journals
+from engine.sweep import sweep
+from worker.app import CLEAN, COVER, LETTERS, RELAY, SEAL, SWEEP, Workplace
+
+LAG = Histogram(
+    "pathways_due_lag_seconds",
+    "Seconds from an instant that was due until it was noticed",
+    buckets=(0.01, 0.05, 0.1, 0.5, 1, 5, 30, 120, 600, 3600, 86400),
+)
+SET_ASIDE = Counter("pathways_cases_set_aside", "Cases that broke a sweep and were set aside")
+
+log = structlog.get_logger(__name__)
+
+
+def register(app: Celery, work: Workplace) -> None:
+    """Give the app its tasks, which work with what `work` opens."""
+
+    @app.task(name=SWEEP)
+    def sweep_due() -> None:
+        swept = sweep(work.engine)
+        for lag in swept.lags:
+            LAG.observe(lag)
+        SET_ASIDE.inc(swept.set_aside)
+        if swept.cases or swept.set_aside:
+            log.info("swept", cases=swept.cases, set_aside=swept.set_aside, longest_lag=max(swept.lags, default=0.0))
+
+    @app.task(name=RELAY)
+    def relay_outbox() -> None:
+        relay(work.engine, letters=work.deliverer is not None)
+
+    @app.task(name=LETTERS)
+    def deliver_letters() -> None:
+        if work.deliverer is not None:
+            deliver(work.engine, work.deliverer)
+
+    @app.task(name=SEAL)
+    def seal() -> None:
+        seal_journals(work.engine)
+
+    @app.task(name=COVER)
+    def cover() -> None:
+        cover_absences(work.engine)
+
+    @app.task(name=CLEAN)
+    def clean() -> None:
+        clean_up(work.engine)
