@@ -11,6 +11,14 @@ def new_id(now: datetime) -> str:
     return _uuid7(milliseconds, int.from_bytes(os.urandom(10)))
 
 
+def is_id(text: str) -> bool:
+    """Whether a text from outside can name anything at all."""
+    try:
+        return str(uuid.UUID(text)) == text.lower()
+    except ValueError:
+        return False
+
+
 def drawn_id(seed: str, nth: int, what: str = "") -> str:
     """The nth id that follows from a command's seed: the same command draws the same ids again.
 

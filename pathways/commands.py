@@ -73,6 +73,13 @@ class JoinClient(CaseCommand):
     relation: Key
 
 
+class IdentifyClient(CaseCommand):
+    """A temporary client turned out to be somebody (the same record, now with identity, or one known before)."""
+
+    old_client_id: str
+    client_id: str
+
+
 class ChooseLanguage(CaseCommand):
     language: Language
 

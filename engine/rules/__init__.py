@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.rules import absence, anytime, client_plan, closing, consultation, service_promise, steps, time_passes
-from engine.rules.acts import choose_language, join_client, note_fact, record_act, set_urgency
+from engine.rules.acts import choose_language, identify_client, join_client, note_fact, record_act, set_urgency
 from engine.rules.circumstances import Circumstances
 from engine.rules.handover import decide_handover, propose_handover
 from engine.rules.responsibility import acknowledge, assign_responsible, name_own_worker, take_up
@@ -20,7 +20,7 @@ from pathways.case import Case, StepRun
 from pathways.errors import CaseIsClosed, TimeRefused
 
 TAKES_UP = (c.RecordAct, c.StartStep, c.DecideOutcome, c.WritePlan, c.RequestConsultation, c.RecordEvent)
-AFTER_CLOSING = (c.GiveBreachReason, c.VoidBreach, c.FireTiers, c.FireTimer, c.NoteFact)
+AFTER_CLOSING = (c.IdentifyClient, c.GiveBreachReason, c.VoidBreach, c.FireTiers, c.FireTimer, c.NoteFact)
 
 
 def decide(case: Case, command: c.CaseCommand, on: Circumstances) -> Story:
@@ -98,6 +98,7 @@ RULES: dict[type[c.CaseCommand], Rule] = {
     c.RecordAct: record_act,
     c.SetUrgency: set_urgency,
     c.JoinClient: join_client,
+    c.IdentifyClient: identify_client,
     c.ChooseLanguage: choose_language,
     c.NoteFact: note_fact,
     c.StartStep: _start_step,

@@ -6,8 +6,8 @@ from engine.rules.anytime import change_people_for_language
 from engine.rules.responsibility import join_team
 from engine.rules.story import Story
 from pathways import events as e
-from pathways.commands import ChooseLanguage, JoinClient, NoteFact, RecordAct, SetUrgency
-from pathways.errors import Malformed, ReasonMissing
+from pathways.commands import ChooseLanguage, IdentifyClient, JoinClient, NoteFact, RecordAct, SetUrgency
+from pathways.errors import Malformed, ReasonMissing, UnknownThing
 from pathways.near_miss import did_you_mean
 
 LATE = timedelta(hours=1)
@@ -53,6 +53,14 @@ def join_client(story: Story, command: JoinClient) -> None:
     if known and known.until is None:
         raise Malformed("client_id", "this person is on the case already")
     story.tell(e.ClientJoined, client_id=command.client_id, relation=command.relation, primary=False)
+
+
+def identify_client(story: Story, command: IdentifyClient) -> None:
+    """From now on the case is about the client as known; clocks whose scope waited for an age begin."""
+    known = story.case.clients.get(command.old_client_id)
+    if known is None or known.until is not None:
+        raise UnknownThing("client", command.old_client_id)
+    story.tell(e.ClientIdentified, old_client_id=command.old_client_id, client_id=command.client_id)
 
 
 def choose_language(story: Story, command: ChooseLanguage) -> None:
