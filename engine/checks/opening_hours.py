@@ -13,29 +13,33 @@ from pathways.promise_definition import PromiseDefinition
 from pathways.time_refusals import TimeRefusal
 
 _FROM = datetime(2026, 12, 1, tzinfo=UTC)
+_LONGEST = 5
 _DAYS = 400
 """A year and a bit: every closing time, with Christmas, Easter and Midsummer among them."""
 
 
 def opening_hours_findings(examined: Examined) -> Iterator[Finding]:
     """Give a finding for every promise whose whole time can fall into closed hours, or that can't be counted."""
-    answers: dict[tuple[str, ...], dict[str, str] | None] = {}
+    calendars = examined.shelves.calendars
+    closings: dict[str, tuple[datetime, ...]] = {}
     for key, promise in examined.definition.promises.items():
         name = promise.calendar or examined.definition.calendar
-        if promise.within is None or name not in examined.shelves.calendars.names:
+        if promise.within is None or name not in calendars.names:
             continue
-        asked = (promise.within, promise.roll, promise.counted_from, name)
-        if asked not in answers:
-            answers[asked] = _impossible(promise, name, examined.shelves.calendars.in_force(name, _FROM))
-        why = answers[asked]
+        calendar = calendars.in_force(name, _FROM)
+        if name not in closings:
+            closings[name] = _longest_closings(calendar)
+        why = _impossible(promise, name, calendar, closings[name])
         if why:
             path = ("promises", key, "within")
             yield examined.at_value("PW072", path, name=key, why=why["en"], why_fi=why["fi"], why_sv=why["sv"])
 
 
-def _impossible(promise: PromiseDefinition, name: str, calendar: ServiceCalendar) -> dict[str, str] | None:
+def _impossible(
+    promise: PromiseDefinition, name: str, calendar: ServiceCalendar, closings: tuple[datetime, ...]
+) -> dict[str, str] | None:
     try:
-        start = _start_that_fails(promise, calendar)
+        start = next((at for at in closings if _passes_closed(promise, calendar, at)), None)
     except TimeRefusal as refusal:
         return {language: refusal.in_words(language) for language in LANGUAGES}
     if start is None:
@@ -48,14 +52,16 @@ def _impossible(promise: PromiseDefinition, name: str, calendar: ServiceCalendar
     }
 
 
-def _start_that_fails(promise: PromiseDefinition, calendar: ServiceCalendar) -> datetime | None:
-    """Return a closing time after which the whole promise passes before the next opening, if there is one."""
+def _passes_closed(promise: PromiseDefinition, calendar: ServiceCalendar, start: datetime) -> bool:
     goal, effective = parse_goal(str(promise.within)), promise.counted_from == "effective"
-    for start in _closings(calendar):
-        ends = due(start, (), goal, calendar, roll=promise.roll, count_from_effective=effective)
-        if calendar.next_opening(start) >= ends.due_at:
-            return start
-    return None
+    ends = due(start, (), goal, calendar, roll=promise.roll, count_from_effective=effective)
+    return calendar.next_opening(start) >= ends.due_at
+
+
+def _longest_closings(calendar: ServiceCalendar) -> tuple[datetime, ...]:
+    """Return when the longest closed times of a year begin: what can be kept then can be kept always."""
+    closings = sorted(_closings(calendar), key=lambda at: calendar.next_opening(at) - at, reverse=True)
+    return tuple(closings[:_LONGEST])
 
 
 def _closings(calendar: ServiceCalendar) -> Iterator[datetime]:
