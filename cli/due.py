@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar, get_args
 
 import typer
 
-from engine.calendars import Calendars, calendars_of, shipped_calendars
+from cli.settings import read_settings
+from engine.calendars import Calendars, calendars_of
 from engine.findings import DefinitionRefused
-from pathways.calendar import ServiceCalendar
+from pathways.calendar import ServiceCalendar, aware
 from pathways.due_explanation import ExplanationLine, explain
 from pathways.due_instant import Due, Kind, Roll
 from pathways.due_instant import due as due_of
@@ -35,7 +36,9 @@ def due(
     pause: Annotated[list[str] | None, typer.Option(help="FROM/TO with offsets; may be given several times.")] = None,
     lang: Annotated[str, typer.Option(help="fi, sv or en.")] = "fi",
     format_: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
-    calendars: Annotated[list[Path] | None, typer.Option(help="Folders with calendars of your own.")] = None,
+    calendars: Annotated[
+        list[Path] | None, typer.Option(help="More folders with calendars, beside PATHWAYS_CALENDARS.")
+    ] = None,
 ) -> None:
     """Say when something is due, and explain it interval by interval."""
     language = _language(lang)
@@ -113,17 +116,17 @@ def _as_facts(due: Due, lines: Sequence[ExplanationLine], calendar: ServiceCalen
 
 
 def _calendars(folders: Sequence[Path]) -> Calendars:
-    return calendars_of(folders) if folders else shipped_calendars()
+    return calendars_of((*read_settings().calendars, *folders))
 
 
 def _instant(text: str) -> datetime:
     try:
         instant = datetime.fromisoformat(text.strip())
-    except ValueError:
+        return aware(instant).astimezone(UTC)
+    except InstantError:
+        raise without_offset(text) from None
+    except (ValueError, OverflowError):
         raise _not_a_time(text) from None
-    if instant.tzinfo is None:
-        raise without_offset(text)
-    return instant
 
 
 def _pause(text: str) -> Pause:

@@ -93,9 +93,10 @@ def span_in_words(begins: datetime, ends: datetime, lang: Language, zone: str) -
     last = exactly_in_words(ends, lang, zone=zone, midnight="ends")
     first_day = begins.astimezone(zone_named(zone)).date()
     last_day = (ends - timedelta(microseconds=1)).astimezone(zone_named(zone)).date()
-    if first_day == last_day:
-        return f"{exactly_in_words(begins, lang, zone=zone)}–{last.rpartition(' ')[2]}"
-    return f"{at_in_words(begins, lang, zone=zone, seen_from=last_day, midnight='begins')} – {last}"
+    if first_day != last_day:
+        return f"{at_in_words(begins, lang, zone=zone, seen_from=last_day, midnight='begins')} – {last}"
+    first, clock = exactly_in_words(begins, lang, zone=zone), last.partition(_AT[lang])[2]
+    return f"{first} – {clock}" if " " in clock else f"{first}–{clock}"
 
 
 def length_in_words(length: timedelta) -> str:
