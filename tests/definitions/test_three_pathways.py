@@ -194,7 +194,7 @@ def test_who_answers_always_has_a_substitute(name: str) -> None:
 def test_the_assessment_of_a_young_person_goes_on_side_by_side() -> None:
     youth = compiled(YOUTH)
 
-    assert youth.branches_of("arvio") == ("hoidontarve", "huoltaja", "navigaattori", "lastensuojelu_mukana")
+    assert youth.branches_of("arvio") == ("hoidontarve", "huoltaja", "navigaattori")
     assert youth.when("huoltaja", {"client.guardian_may_know": False}) is False
     assert youth.when("navigaattori", {"case.channel": "terapianavigaattori"}) is True
 
