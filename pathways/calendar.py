@@ -262,9 +262,7 @@ class ServiceCalendar(BaseModel):
 
     def _may_count(self, day: date) -> bool:
         """An open day that counts: in a school every one; elsewhere no weekend or public holiday, even when open."""
-        return (
-            self.counts == "school_days" or self.is_always_open or (day.weekday() <= _FRIDAY and day not in self.closed)
-        )
+        return self.counts == "school_days" or (day.weekday() <= _FRIDAY and day not in self.closed)
 
     def _reason(self, day: date) -> Names | None:
         if day in self.closed:
@@ -284,7 +282,7 @@ class ServiceCalendar(BaseModel):
         """The refusal of a search that found no open day for over two years before a date."""
         return CalendarError(
             fi=f'Kalenterissa "{self.key}" ei ole aukiolopäiviä kahteen vuoteen ennen päivää {day.isoformat()}; lisää aukioloajat.',
-            sv=f"Kalendern ”{self.key}” har inga öppetdagar under två år före {day.isoformat()}; lägg till öppettider.",
+            sv=f"Kalendern ”{self.key}” har inga öppna dagar under två år före {day.isoformat()}; lägg till öppettider.",
             en=f'Calendar "{self.key}" has no open day for two years before {day.isoformat()}; give it opening hours.',
         )
 

@@ -57,21 +57,21 @@ _SENTENCES: dict[str, dict[Language, str]] = {
     },
     "service_day": {"fi": "palvelupäivä", "sv": "servicedagen", "en": "the service day"},
     "forward": {
-        "fi": "siirtyy: viimeinen päivä {last} on suljettu ({why}), määräaika siirtyy seuraavaan aukiolopäivään {day}",
-        "sv": "flyttas: den sista dagen {last} är stängd ({why}), tidsfristen flyttas till följande öppetdag {day}",
+        "fi": "siirtyy: viimeisenä päivänä {last} on suljettu ({why}), joten määräaika siirtyy seuraavaan aukiolopäivään {day}",
+        "sv": "flyttas: den sista dagen {last} är det stängt ({why}), så tidsfristen flyttas till nästa öppna dag {day}",
         "en": "moves: the last day {last} is closed ({why}), so the next open day, {day}, is due",
     },
     "backward": {
-        "fi": "aikaistuu: viimeinen päivä {last} on suljettu ({why}), määräaika aikaistuu edelliseen aukiolopäivään {day}",
-        "sv": "tidigareläggs: den sista dagen {last} är stängd ({why}), tidsfristen infaller föregående öppetdag {day}",
+        "fi": "aikaistuu: viimeisenä päivänä {last} on suljettu ({why}), joten määräaika on jo edellisenä aukiolopäivänä {day}",
+        "sv": "tidigareläggs: den sista dagen {last} är det stängt ({why}), så tidsfristen går ut redan föregående öppna dag {day}",
         "en": "comes earlier: the last day {last} is closed ({why}), so the open day before, {day}, is due",
     },
     "stays": {
-        "fi": "ei aikaistu: viimeinen päivä {last} on suljettu ({why}), mutta ennen sitä ei ole aukiolopäivää alkamispäivän tai"
-        " tauon jälkeen",
-        "sv": "tidigareläggs inte: den sista dagen {last} är stängd ({why}), men före den finns ingen öppetdag efter startdagen"
-        " eller pausen",
-        "en": "stays: the last day {last} is closed ({why}), but no open day lies between it and the start or a pause",
+        "fi": "ei aikaistu: viimeisenä päivänä {last} on suljettu ({why}), mutta edellinen aukiolopäivä olisi ennen alkamispäivää"
+        " tai tauolla",
+        "sv": "tidigareläggs inte: den sista dagen {last} är det stängt ({why}), men föregående öppna dag skulle infalla före"
+        " startdagen eller under pausen",
+        "en": "stays: the last day {last} is closed ({why}), but the open day before lies before the start or in a pause",
     },
     "summer": {
         "fi": "kesäaika alkaa {day}: vuorokaudessa on 23 tuntia, ja aika lasketaan kuluneina tunteina",

@@ -183,15 +183,15 @@ def test_a_time_that_comes_twice_says_which_one_it_was() -> None:
 def test_a_closed_last_day_says_where_it_went() -> None:
     assert said("2026-10-24 12:00", "1 week", roll="forward")[4] == ("ei lasketa: su 1.11.2026 viikonloppu")
     assert said("2026-10-24 12:00", "1 week", roll="forward")[5] == (
-        "siirtyy: viimeinen päivä la 31.10.2026 on suljettu (pyhäinpäivä),"
-        " määräaika siirtyy seuraavaan aukiolopäivään ma 2.11."
+        "siirtyy: viimeisenä päivänä la 31.10.2026 on suljettu (pyhäinpäivä),"
+        " joten määräaika siirtyy seuraavaan aukiolopäivään ma 2.11."
     )
     assert said("2026-11-30 12:00", "3 months", roll="backward", kind="statutory", lang="sv")[3] == (
-        "tidigareläggs: den sista dagen sön 28.2.2027 är stängd (veckoslut),"
-        " tidsfristen infaller föregående öppetdag fre 26.2"
+        "tidigareläggs: den sista dagen sön 28.2.2027 är det stängt (veckoslut),"
+        " så tidsfristen går ut redan föregående öppna dag fre 26.2"
     )
     assert said("2026-12-24 12:00", "2 days", roll="backward")[-2].startswith(
-        "ei aikaistu: viimeinen päivä la 26.12.2026"
+        "ei aikaistu: viimeisenä päivänä la 26.12.2026"
     )
 
 

@@ -180,6 +180,12 @@ def test_the_next_morning_is_that_of_the_next_open_day() -> None:
     assert fires("next morning 8:15", "2026-12-04 09:00", "same day", calendar="24/7") == at("2026-12-05 08:15")
 
 
+def test_round_the_clock_a_working_day_is_still_no_weekend() -> None:
+    assert fires("2 working days after breach", "2026-12-04 12:00", "same day", calendar="24/7") == at(
+        "2026-12-08 00:00"
+    )
+
+
 def test_at_a_time_of_day_after_a_breach_an_open_day_keeps_it() -> None:
     assert fires("1 working day after breach at 9:00", "2026-12-04 23:40", "1 week") == at("2026-12-14 09:00")
     assert fires("1 day after breach at 9:00", "2026-12-04 23:40", "1 week") == at("2026-12-14 08:00")
