@@ -22,6 +22,8 @@ class Database:
         self.engine = engine
         self.dialect = engine.dialect.name
         self._writers = FairLock()
+        self.sqlite_synchronous = "FULL"
+        """FULL waits for the disk at every commit, so that what is acknowledged is there after a power cut."""
 
     @classmethod
     def open(cls, url: str, *, pool_size: int = 10) -> "Database":
@@ -52,7 +54,8 @@ class Database:
         with contextlib.nullcontext() if self.is_postgres else self._writers, self.engine.connect() as connection:
             connection.info[AFTER_COMMIT] = calls
             if not self.is_postgres:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                connection.exec_driver_sql(f"PRAGMA synchronous={self.sqlite_synchronous}")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 yield connection
             except BaseException:

@@ -30,6 +30,8 @@ def hearers_of(story: Story, wanted: Sequence[str], role: str | None = None) -> 
             if found:
                 told += found
                 break
+            if step == "responsible" and _queue_answers(story):
+                continue  # nobody is missing: the queue answers, and its team lead hears
             story.incidents.append(("empty_rung", {"place": step, "unit_id": story.case.unit_id}))
     return tuple(dict.fromkeys(told))
 
@@ -50,7 +52,7 @@ def _holders(story: Story, place: str, role: str | None) -> list[str]:
         case "head_of_unit" | "service_line":
             return [c.worker_id for c in staff if c.head]
         case "team_queue" | "duty_queue":
-            professions = _professions(story, story.case.responsible.role if story.case.responsible else None)
+            professions = _professions(story, story.case.responsible.role if story.case.responsible else role)
             return [c.worker_id for c in staff if c.professions & professions]
         case "role_holders":
             return [c.worker_id for c in staff if c.professions & _professions(story, role)]
@@ -66,6 +68,11 @@ def _answering(story: Story) -> list[str]:
         return [responsible.substitute_id]
     away = {c.worker_id for c in story.on.staff if c.away}
     return [] if responsible.worker_id in away else [responsible.worker_id]
+
+
+def _queue_answers(story: Story) -> bool:
+    responsible = story.case.responsible
+    return responsible is None or responsible.is_queue
 
 
 def _professions(story: Story, role: str | None) -> set[str]:

@@ -56,6 +56,8 @@ def _keep(story: Story, standing: Sequence[ServicePromise], heard: Sequence[Sign
 def keep(story: Story, promise: ServicePromise, signal: Signal) -> None:
     """Keep it at the moment the act happened; a breach recorded meanwhile is voided when that was in time."""
     late = promise.kept_state(signal.at) == "late"
+    if late:
+        breach(story, promise)
     story.tell(e.PromiseKept, at=signal.at, promise_id=promise.promise_id, late=late, cause=str(signal.phrase))
     if promise.breached_at and not late and promise.breach_voided_at is None:
         story.tell(e.BreachVoided, promise_id=promise.promise_id, why="kept in time, recorded later")
@@ -68,6 +70,8 @@ def _cancel(story: Story, standing: Sequence[ServicePromise], heard: Sequence[Si
         for signal in heard:
             keys = story.on.pathway.promises_cancelled_by(signal.phrase)
             if _heard_by(promise, keys, signal):
+                if promise.kept_state(signal.at) == "late":
+                    breach(story, promise)
                 story.tell(e.PromiseCancelled, at=signal.at, promise_id=promise.promise_id, reason=str(signal.phrase))
                 break
 
@@ -75,6 +79,8 @@ def _cancel(story: Story, standing: Sequence[ServicePromise], heard: Sequence[Si
 def _end_with_the_case(story: Story) -> None:
     """What the definition left running at the end goes with the case; timers that start at closing come later."""
     for promise in story.case.live_promises:
+        if promise.kept_state(story.at) == "late":
+            breach(story, promise)
         story.tell(e.PromiseCancelled, promise_id=promise.promise_id, reason="case closed")
 
 
@@ -304,6 +310,25 @@ def _definition_of(story: Story, promise: ServicePromise) -> PromiseDefinition:
 
 def _calendar(story: Story, promise: ServicePromise) -> ServiceCalendar:
     return story.on.bound_calendar(promise.calendar)
+
+
+def breach(story: Story, promise: ServicePromise) -> None:
+    """Record that it passed unkept, once: by the sweep, or by what ends it late before the sweep has come.
+
+    On the unit and role that answered; the person stands in the journal only (rule 19).
+    """
+    if promise.breached_at is not None or promise.due_at is None:
+        return
+    responsible = story.case.responsible
+    story.tell(
+        e.PromiseBreached,
+        at=story.on.now,
+        promise_id=promise.promise_id,
+        breached_at=promise.due_at,
+        unit_id=responsible.unit_id if responsible else promise.unit_id,
+        role=responsible.role if responsible else promise.role,
+        worker_id=responsible.worker_id if responsible else None,
+    )
 
 
 # --- breaches -------------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ def _fire(story: Story, promise: ServicePromise, until: datetime) -> None:
             break
         tier = promise.tiers[promise.next_tier]
         if tier.key == BREACH:
-            _breach(story, promise)
+            service_promise.breach(story, promise)
         rung = fires_of(story.on.pathway, promise.key, tier.key)
         due_tiers.append((tier, rung, promise.next_tier))
         last = promise.next_tier + 1 >= len(promise.tiers) or promise.tiers[promise.next_tier + 1].fire_at > until
@@ -50,24 +50,11 @@ def _fire(story: Story, promise: ServicePromise, until: datetime) -> None:
         )
 
 
-def _breach(story: Story, promise: ServicePromise) -> None:
-    """On the unit and role that answered at the due instant; the person stands in the journal only (rule 19)."""
-    responsible = story.case.responsible
-    story.tell(
-        e.PromiseBreached,
-        promise_id=promise.promise_id,
-        breached_at=promise.due_at or story.on.now,
-        unit_id=responsible.unit_id if responsible else promise.unit_id,
-        role=responsible.role if responsible else promise.role,
-        worker_id=responsible.worker_id if responsible else None,
-    )
-
-
 def _tell_highest(story: Story, promise: ServicePromise, rungs: Sequence[Fires | None]) -> tuple[str, ...]:
     highest = next((rung for rung in reversed(rungs) if rung is not None), None)
     if highest is None:
         return ()
-    told = hearers_of(story, highest.tells, highest.role)
+    told = hearers_of(story, highest.tells, highest.role or promise.role)
     story.send(
         "promise_rung",
         told,

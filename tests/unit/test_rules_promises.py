@@ -292,3 +292,13 @@ def test_s06_a_follow_up_of_24_hours_is_elapsed_time_over_the_spring_change() ->
     run = a_case(received=datetime(2027, 3, 27, 21, 30, tzinfo=UTC)).event("danger")
 
     assert run.promise("vaara_jatko_24h").due_at == datetime(2027, 3, 28, 21, 30, tzinfo=UTC)
+
+
+def test_what_ends_late_before_any_sweep_has_come_is_a_breach_all_the_same() -> None:
+    run = a_case()
+    run.now = helsinki(2, 12, 2026, 9)
+    run.act()
+
+    promise = run.promise("kasittely_alkaa")
+    assert (promise.state, promise.breached_at) == ("late", helsinki(2, 12, 2026))
+    assert promise.breach_detected_at == run.now
