@@ -55,7 +55,7 @@ class Database:
             connection.info[AFTER_COMMIT] = calls
             if not self.is_postgres:
                 connection.exec_driver_sql(f"PRAGMA synchronous={self.sqlite_synchronous}")
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 yield connection
             except BaseException:
