@@ -30,6 +30,10 @@ def play_step(world: World, text: str, table: Table | None = None) -> None:
     if understood.step.noun != REFUSALS:
         world.check_nothing_refused()
     world.sentence = text
+    if understood.step.says == "then":
+        world.checking = True
+    else:
+        world.something_is_done()
     if understood.when:
         world.time.pass_to(world.time.instant(understood.when))
     understood.step.function(world, **understood.blanks, **_table(understood, table))

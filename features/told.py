@@ -1,36 +1,43 @@
-"""Who was told what: the messages a scenario's events left for people, read where the relay reads them."""
+"""Who was told what: the notifications workers find in the application, after the outbox has been relayed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 
-from engine.consequences import OUTBOX
+from engine import tables as t
 from engine.database import Database
+from engine.handle import Reading
+from engine.projection import table_of
+from engine.read_models.notifications import notifications
+from pathways.time_words import Language
+
+NOTIFICATION = table_of(t.NotificationRow)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One message: its kind, whom it goes to, and the ids it carries."""
+    """One notification: what it says, the case it is about, and the ids it carries."""
 
+    notification_id: str
     case_id: str | None
     kind: str
-    to: tuple[str, ...]
+    sentence: str
     made_at: datetime
-    facts: Mapping[str, Any]
-    cancelled: bool
+    facts: Mapping[str, object]
 
 
-def told_so_far(database: Database, tenant_id: str) -> tuple[Told, ...]:
-    """Every message of the county, oldest first; cancelled ones are marked."""
-    question = select(OUTBOX).where(OUTBOX.c.tenant_id == tenant_id).order_by(OUTBOX.c.made_at, OUTBOX.c.message_id)
+def told_to(reading: Reading, language: Language) -> tuple[Told, ...]:
+    """Everything the reader was ever told, oldest first."""
+    rows = notifications(reading, language, limit=200).rows
+    return tuple(
+        Told(row.notification_id, row.case_id, row.kind, row.sentence, row.made_at, row.payload)
+        for row in reversed(rows)
+    )
+
+
+def all_so_far(database: Database) -> frozenset[str]:
+    """The ids of every notification there is: what comes after is new."""
     with database.read() as connection:
-        return tuple(_told(row) for row in connection.execute(question).mappings())
-
-
-def _told(row: Mapping[Any, Any]) -> Told:
-    facts = {key: value for key, value in row["payload"].items() if key != "to"}
-    to = tuple(row["payload"].get("to", ()))
-    return Told(row["case_id"], row["kind"], to, row["made_at"], facts, row["cancelled_at"] is not None)
+        return frozenset(connection.execute(select(NOTIFICATION.c.notification_id)).scalars())

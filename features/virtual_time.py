@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
+from engine.absence_cover import cover_absences
 from engine.handle import Engine
+from engine.outbox import relay
 from engine.projection import CASE_TABLE as CASE
 from engine.sweep import next_due_at, sweep
 from features.reading import DAY, MOMENT, TIME, Reader, Span, on_day
@@ -52,6 +54,7 @@ class VirtualTime:
 
     def __init__(self, engine: Engine, clock: ForwardClock, reader: Reader) -> None:
         self._engine, self._clock, self._reader = engine, clock, reader
+        self.watches_days = False
 
     @property
     def now(self) -> datetime:
@@ -70,11 +73,22 @@ class VirtualTime:
             self._clock.move_to(max(coming, self.now))
             if sweep(self._engine).set_aside:
                 raise TimeIsStuck(self._what_broke())
+            self.tell_around()
         self._clock.move_to(instant)
+        self.tell_around()
+
+    def tell_around(self) -> None:
+        """What runs beside every command: absences are covered, and what waits to be told is told."""
+        if self.watches_days:
+            cover_absences(self._engine)
+        relay(self._engine, letters=False)
 
     def _next_due(self) -> datetime | None:
+        """The next instant at which time itself does something; every midnight while somebody is to be away."""
         with self._engine.database.read() as connection:
-            return next_due_at(connection, self.now)
+            due_at = next_due_at(connection, self.now)
+        midnight = on_day(self.today + timedelta(days=1), (0, 0)) if self.watches_days else None
+        return min((each for each in (due_at, midnight) if each), default=None)
 
     def _what_broke(self) -> str:
         with self._engine.database.read() as connection:

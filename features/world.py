@@ -22,7 +22,7 @@ from features.county import InventedCounty, KnownClient
 from features.definitions_given import COMPILED, GivenDefinitions
 from features.names import key_of, title_of
 from features.reading import Reader, on_day
-from features.told import Told, told_so_far
+from features.told import Told, all_so_far, told_to
 from features.virtual_time import ForwardClock, VirtualTime
 from pathways import commands as c
 from pathways.actor import Actor
@@ -58,6 +58,8 @@ class World:
     answer: Answer | None = None
     sentence: str = ""
     played: int = 0
+    checking: bool = True
+    told_before: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         clock = ForwardClock(self.begins)
@@ -65,6 +67,7 @@ class World:
         self.engine = Engine(self.database, clock, shipped_calendars(), KEYS, demo=True, published=COMPILED)
         self.time = VirtualTime(self.engine, clock, self.reader)
         self.county = InventedCounty(self.engine, self.definitions)
+        self.absences: dict[str, str] = {}
         self._asked: list[tuple[c.Command, Actor, Idempotency]] = []
 
     # --- doing ---
@@ -78,6 +81,7 @@ class World:
     def ask_again(self) -> Answer | None:
         """The last command with the same key: what a second click sends."""
         self.answer = self.attempt(lambda: self.engine.handle(*self._asked[-1]))
+        self.time.tell_around()
         return self.answer
 
     def attempt(self, act: Callable[[], T]) -> T | None:
@@ -145,9 +149,17 @@ class World:
         with self.reading(worker) as reading:
             return case_view(reading, case_id, self.language)
 
-    def told(self) -> tuple[Told, ...]:
-        """Every message so far, oldest first."""
-        return told_so_far(self.database, self.county.tenant_id)
+    def told(self, worker: str, *, ever: bool = False) -> tuple[Told, ...]:
+        """What this worker was told since the last check, or ever; oldest first."""
+        with self.reading(worker) as reading:
+            everything = told_to(reading, self.language)
+        return everything if ever else tuple(m for m in everything if m.notification_id not in self.told_before)
+
+    def something_is_done(self) -> None:
+        """The first sentence after a check that does something: what is told from now on is new."""
+        if self.checking:
+            self.told_before = all_so_far(self.database)
+        self.checking = False
 
     def said(self, instant: datetime | None) -> str:
         """An instant as a person reads it."""

@@ -1,12 +1,34 @@
 """The step vocabulary, one noun per file; importing this package teaches it whole."""
 
-from features.steps import case_progress, clients, contact, county, promises, refusal, responsibility, time, workers
+from features.steps import (
+    access,
+    case_progress,
+    client_plan,
+    clients,
+    closing,
+    consultations,
+    contact,
+    county,
+    events,
+    messages,
+    promises,
+    refusal,
+    responsibility,
+    time,
+    workers,
+)
 
 __all__ = [
+    "access",
     "case_progress",
+    "client_plan",
     "clients",
+    "closing",
+    "consultations",
     "contact",
     "county",
+    "events",
+    "messages",
     "promises",
     "refusal",
     "responsibility",

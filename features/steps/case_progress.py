@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from features.answers import answers_of
 from features.names import key_of, outcome_key, step_key
-from features.sentences import step
+from features.sentences import Table, step
 from features.world import CheckFailed, World
 from pathways import commands as c
 from pathways.case import StepRun
+from pathways.definition_parts import Text
 from pathways.time_zone import HELSINKI
 
 # --- acts ---
@@ -92,10 +94,35 @@ def begins(world: World, worker: str, step_title: str) -> None:
     en="{worker} ends the step {step_title} with {outcome}[, because {reason}]",
 )
 def ends(world: World, worker: str, step_title: str, outcome: str, reason: str | None = None) -> None:
+    decide(world, worker, step_title, outcome, reason=reason)
+
+
+@step(
+    "when",
+    fi="{worker} päättää askeleen {step_title} tulokseen {outcome}[, syynä {reason},] ja vastaa",
+    sv="{worker} avslutar steget {step_title} med resultatet {outcome}[, av orsaken {reason},] och svarar",
+    en="{worker} ends the step {step_title} with {outcome}[, because {reason},] and answers",
+)
+def ends_with_answers(
+    world: World, worker: str, step_title: str, outcome: str, table: Table, reason: str | None = None
+) -> None:
+    """Two columns without a heading: what the step asks, by its title, and the answer."""
+    decide(world, worker, step_title, outcome, table, reason)
+
+
+def decide(
+    world: World, worker: str, step_title: str, outcome: str, table: Table = (), reason: str | None = None
+) -> None:
     run = _run_named(world, step_title)
     key = outcome_key(world.pathway, run.step, outcome, world.language)
-    command = c.DecideOutcome(case_id=world.case_id(), step=run.run_id, outcome=key, reason=reason)
+    answers = answers_of(world.pathway, run.step, table, world.language)
+    why = key_of("reason", reason, _reasons(world), world.language) if reason else None
+    command = c.DecideOutcome(case_id=world.case_id(), step=run.run_id, outcome=key, reason=why, answers=answers)
     world.ask(command, world.actor(worker))
+
+
+def _reasons(world: World) -> dict[str, Text | None]:
+    return dict(world.pathway.definition.vocabulary.breach_reasons)
 
 
 def _run_named(world: World, title: str) -> StepRun:

@@ -1,5 +1,8 @@
 """Workers: who works where, with which profession, skills and languages, and who is away."""
 
+from datetime import date
+
+from engine.absences import NewAbsence, end_absence, record_absence
 from features.names import word_key
 from features.sentences import Table, step
 from features.world import CheckFailed, World
@@ -130,3 +133,51 @@ def has_skill(world: World, worker: str, skill: str) -> None:
 )
 def load_limit(world: World, worker: str, count: int) -> None:
     world.county.describe(worker, load_limit=count)
+
+
+# --- away ---
+
+
+@step(
+    "when",
+    fi="{worker} on poissa {first:day} – {last:day}, sijaisena {substitute}",
+    sv="{worker} är borta {first:day} – {last:day}, med vikarien {substitute}",
+    en="{worker} is away {first:day} – {last:day}, with the substitute {substitute}",
+)
+def away(world: World, worker: str, first: date, last: date, substitute: str) -> None:
+    record_away(world, worker, first, last, world.county.worker_id(substitute))
+
+
+@step(
+    "when",
+    fi="{worker} on poissa {first:day} – {last:day} ilman sijaista",
+    sv="{worker} är borta {first:day} – {last:day} utan vikarie",
+    en="{worker} is away {first:day} – {last:day} without a substitute",
+)
+def away_without_substitute(world: World, worker: str, first: date, last: date) -> None:
+    record_away(world, worker, first, last, None)
+
+
+def record_away(world: World, worker: str, first: date, last: date, substitute_id: str | None) -> None:
+    """The worker says so themselves; days of the substitution begin at midnight from now on."""
+    actor = world.actor(worker)
+    absence = NewAbsence(actor.worker_id, first, last, substitute_id)
+
+    def record() -> str:
+        with world.database.begin() as connection:
+            return record_absence(connection, actor, absence, world.time.now)
+
+    absence_id = world.attempt(record)
+    if absence_id:
+        world.absences[worker] = absence_id
+    world.time.watches_days = True
+    world.time.tell_around()
+
+
+@step("when", fi="{worker} palaa töihin", sv="{worker} återgår till arbetet", en="{worker} is back at work")
+def is_back(world: World, worker: str) -> None:
+    """Earlier than was said."""
+    actor = world.actor(worker)
+    with world.database.begin() as connection:
+        end_absence(connection, actor, world.absences[worker], world.time.now)
+    world.time.tell_around()
