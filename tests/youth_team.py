@@ -96,7 +96,7 @@ class YouthTeam:
         client = NewClient(new_id(now), name=f"{last} {first}", birth_date=born, phone="050 555 0199")
         with self.engine.database.begin() as connection:
             add_client(connection, self.actor("noora"), self.engine.keys, client, now)
-        said = {"pathway": "nuorten_mielenterveys", "channel": "puhelin", "received_at": now, "matter": matter} | more
+        said: dict[str, Any] = {"pathway": "nuorten_mielenterveys", "channel": "puhelin", "received_at": now, "matter": matter}
         contact = c.TakeContact(
             contact_id=new_id(now),
             new_case_id=new_id(now),
@@ -104,7 +104,7 @@ class YouthTeam:
             client_id=client.client_id,
             callback="050 555 0199",
             callback_safe=True,
-            **said,
+            **(said | more),
         )
         self.cases[first] = str(self.do("noora", contact).case_id)
         return self.cases[first]

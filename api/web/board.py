@@ -106,6 +106,7 @@ def _page(page: Page, form: Filled, asked: Asked, cursor: str = "", shown: str =
         news=kept.news,
         shown=kept.shown,
         reasons=reasons,
+        units=[(unit.unit_id, unit.name) for unit in board.units],
         charts=[],
         **states(Words(page.texts)),
     )

@@ -1,13 +1,12 @@
 """The case on one page: who answers, what is promised, what is next, the pathway, the plan and what has happened."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
 from typing import Any
 
 from fastapi import APIRouter, Response
 
+from api.web.case_story import told
 from api.web.edge import MyPage, PageRoute, engine_of
 from api.web.explained import explanations
 from api.web.forms import Filled
@@ -15,10 +14,10 @@ from api.web.pages import Page
 from api.web.pathway_drawing import drawn_case
 from api.web.words import TIMELINE_ICONS, Words, options
 from engine.handle import Reading
-from engine.read_models.case_timeline import Timeline, TimelineEntry, case_timeline
+from engine.read_models.case_parts import RunShown
+from engine.read_models.case_timeline import Timeline, case_timeline
 from engine.read_models.case_view import CaseView, case_view
 from pathways.definition import PathwayDefinition
-from pathways.time_zone import HELSINKI
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -73,8 +72,8 @@ def case_page(
         diagram=drawn.svg,
         phases=drawn.phases,
         ways_too=False,
-        timeline_days=by_day(read.timeline.entries),
-        timeline_cursor=read.timeline.next_cursor,
+        story=told(read.timeline.entries, read.timeline.next_cursor, everything=not asked.category),
+        steps=sorted(read.case.runs, key=_most_pressing_first),
         timeline_icons=TIMELINE_ICONS,
         titled=options,
         late_reasons=words.late_reasons(),
@@ -104,7 +103,7 @@ def read_case(page: Page, case_id: str, asked: Asked) -> ReadCase:
             case=case,
             definition=definition_of(reading, case),
             timeline=case_timeline(
-                reading, case_id, page.language, cursor=asked.before or None, limit=30, category=asked.category or None
+                reading, case_id, page.language, cursor=asked.before or None, limit=60, category=asked.category or None
             )
             if narrowed
             else case.timeline,
@@ -127,7 +126,8 @@ def forms_of(page: Page, failed: Filled | None) -> Callable[[str], Filled]:
     return form_of
 
 
-def by_day(entries: Sequence[TimelineEntry]) -> list[tuple[date, list[TimelineEntry]]]:
-    """The entries under their local days, newest first."""
-    days = groupby(entries, key=lambda entry: entry.occurred_at.astimezone(HELSINKI).date())
-    return [(day, list(of_day)) for day, of_day in days]
+def _most_pressing_first(run: RunShown) -> tuple[bool, bool, int]:
+    """What is late, then what is begun, then what can begin; steps that wait for others stand last."""
+    late = run.promise is not None and run.promise.standing == "late"
+    waits = any(branch.state == "open" for branch in run.waits_for)
+    return waits, not late, ("started", "open", "waiting").index(run.state)

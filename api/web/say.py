@@ -116,7 +116,7 @@ class Say:
         """How long something has lasted: "11 päivää"; "tänään alkanut" on the first day."""
         count = (self.today - since.astimezone(HELSINKI).date()).days
         if count < 1:
-            return self._t.gettext("began today")
+            return self._t.gettext("first day")
         return self._t.ngettext("%(n)s day", "%(n)s days", count) % {"n": count}
 
     def age(self, years: int | None) -> str:
@@ -131,6 +131,15 @@ class Say:
         return f"{int(share * 100)} %" if self.language != "en" else f"{int(share * 100)}%"
 
     # --- promises ---
+
+    def titled(self, promise: PromiseShown) -> str:
+        """A promise's title beside its kind: the kind isn't said twice."""
+        head, colon, tail = promise.title.partition(": ")
+        return (
+            f"{tail[:1].upper()}{tail[1:]}"
+            if colon and head == self._t.pgettext("kind of a clock", "Target")
+            else promise.title
+        )
 
     def badge(self, promise: PromiseShown) -> Badge:
         """The promise as every list and card says it: how long is left or over, and the instant itself."""

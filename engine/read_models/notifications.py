@@ -152,7 +152,8 @@ def _mine(actor: Actor) -> Any:
 
 def _page(reading: Reading, cursor: str | None, limit: int) -> Any:
     seen = and_(CASE.c.case_id == NOTIFICATION.c.case_id, is_visible(reading.actor, reading.today))
-    question = select(NOTIFICATION, CASE.c.number).outerjoin(CASE, seen).where(_mine(reading.actor))
+    joined = NOTIFICATION.outerjoin(CASE, seen)
+    question = select(NOTIFICATION, CASE.c.number).select_from(joined).where(_mine(reading.actor))
     key = (NOTIFICATION.c.made_at, NOTIFICATION.c.notification_id)
     if cursor:
         after = from_cursor(cursor, (datetime, str))

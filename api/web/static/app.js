@@ -64,7 +64,18 @@
     words.focus();
   });
 
+  function showCurrent() { /* the diagram's window opens where the client is now */
+    for (const view of document.querySelectorAll("[data-shows-current]")) {
+      const now = view.querySelector(".is-late .pw-box, .is-open .pw-box") ?? view.querySelector(".is-waiting .pw-box");
+      if (!now) continue;
+      const frame = view.getBoundingClientRect(), box = now.getBoundingClientRect();
+      view.scrollTop += box.top + box.height / 2 - frame.top - frame.height / 2;
+      view.scrollLeft += box.left + box.width / 2 - frame.left - frame.width / 2;
+    }
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
+    showCurrent();
     document.querySelector("[data-pause]")?.setAttribute("aria-pressed", String(isPaused()));
     show();
   });
