@@ -330,8 +330,13 @@ def cancel_messages(connection: Connection, case: Case, at: datetime) -> None:
 
 
 def _made(story: Story) -> dict[str, Any]:
-    """The ids a caller may want at once: entered runs, started promises."""
+    """The ids a caller may want at once: entered runs, started promises, the consultation or hand-over asked for."""
     runs = [event.run_id for event in story.events if isinstance(event, e.StepEntered)]
     promises = [event.promise_id for event in story.events if isinstance(event, e.PromiseStarted)]
     made: dict[str, Any] = {"runs": runs} if runs else {}
+    for event in story.events:
+        if isinstance(event, e.ConsultationRequested):
+            made["consultation_id"] = event.consultation_id
+        elif isinstance(event, e.HandoverProposed):
+            made["handover_id"] = event.handover_id
     return {**made, "promises": promises} if promises else made

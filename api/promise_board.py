@@ -1,0 +1,145 @@
+"""The team lead's board and the report of attainment: units and roles, never one person's figures."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+
+from api.cases import Cursor, Limit
+from api.deps import Me, known_id, unit_named
+from api.moments import Moment, Out
+from api.promise_out import PromiseOut
+from engine.handle import Reading
+from engine.read_models.board_promises import figures
+from engine.read_models.promise_board import BoardFigures, BoardRow, State, board_rows, board_units
+from engine.read_models.promise_report import Attainment, By, promise_report
+
+router = APIRouter(prefix="/api/v1", tags=["board and reports"])
+
+UnitName = Annotated[str | None, Query(description="A unit's id or key.", max_length=80)]
+Kind = Literal["promise", "statutory", "target"]
+
+
+class BoardRowOut(Out):
+    """A promise with the case it belongs to and what is waited for."""
+
+    case_id: str
+    number: str
+    client_name: str | None
+    client_age: int | None
+    restricted: bool
+    pathway: str
+    pathway_title: str
+    step_title: str
+    responsible_name: str | None
+    promise: PromiseOut
+    can: list[str]
+    revision: int
+
+    @classmethod
+    def of(cls, row: BoardRow) -> "BoardRowOut":
+        same = {name: getattr(row, name) for name in cls.model_fields if name not in ("pathway", "promise", "can")}
+        return cls(**same, pathway=row.pathway_id, promise=PromiseOut.of(row.promise), can=list(row.can))
+
+
+class FiguresOut(Out):
+    late: int
+    due_today: int
+    no_responsible: int
+    unanswered: int
+    reasons_missing: int
+    absent_today: int
+    kept_this_week: int
+    ended_this_week: int
+    restricted_late: int
+    next_due_at: Moment | None
+
+    @classmethod
+    def of(cls, shown: BoardFigures) -> "FiguresOut":
+        return cls(**{name: getattr(shown, name) for name in cls.model_fields})
+
+
+class BoardOut(Out):
+    state: State
+    figures: FiguresOut
+    rows: list[BoardRowOut]
+    read_at: Moment
+    next_cursor: str | None
+
+
+@router.get("/board/promises", summary="Promises of my units in one state, worst first")
+def board(
+    me: Me,
+    state: State = "late",
+    unit: UnitName = None,
+    kind: Kind | None = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> BoardOut:
+    with me.reading() as reading:
+        unit_id = _unit(reading, unit)
+        rows, next_cursor = board_rows(
+            reading, me.language, state=state, unit=unit_id, kind=kind, cursor=cursor, limit=limit
+        )
+        counted = figures(reading, board_units(reading, unit_id))
+    return BoardOut(
+        state=state,
+        figures=FiguresOut.of(counted),
+        rows=[BoardRowOut.of(row) for row in rows],
+        read_at=reading.now,
+        next_cursor=next_cursor,
+    )
+
+
+class AttainmentOut(Out):
+    key: str
+    title: str
+    started: int
+    kept: int
+    late: int
+    breached: int
+    voided: int
+    cancelled: int
+    travelled: int
+    running: int
+    share_as_recorded: float | None
+    share_as_corrected: float | None
+
+    @classmethod
+    def of(cls, shown: Attainment) -> "AttainmentOut":
+        return cls(**{name: getattr(shown, name) for name in cls.model_fields})
+
+
+class ReportOut(Out):
+    from_on: date
+    to_on: date
+    by: By
+    rows: list[AttainmentOut]
+    total: AttainmentOut
+
+
+@router.get("/reports/promises", summary="How many promises were given and kept")
+def report(
+    me: Me,
+    from_on: Annotated[date, Query(alias="from", description="The first local date.")],
+    to_on: Annotated[date, Query(alias="to", description="The last local date, held.")],
+    by: By = "week",
+    unit: UnitName = None,
+    kind: Kind | None = None,
+) -> ReportOut:
+    with me.reading() as reading:
+        shown = promise_report(
+            reading, me.language, from_on=from_on, to_on=to_on, by=by, kind=kind, unit=_unit(reading, unit)
+        )
+    return ReportOut(
+        from_on=shown.from_on,
+        to_on=shown.to_on,
+        by=shown.by,
+        rows=[AttainmentOut.of(row) for row in shown.rows],
+        total=AttainmentOut.of(shown.total),
+    )
+
+
+def _unit(reading: Reading, named: str | None) -> str | None:
+    unit_id = unit_named(reading, named)
+    return known_id("unit")(unit_id) if unit_id is not None else None
