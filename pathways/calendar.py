@@ -256,13 +256,16 @@ class ServiceCalendar(BaseModel):
     def _hours(self, day: date) -> Hours:
         if day in self.exceptions:
             return self.exceptions[day].hours
-        if day in self.closed or (self.eves_closed and day in self.eves):
+        if self._is_holiday(day):
             return ()
         return self.weekly[WEEKDAY_KEYS[day.weekday()]]
 
     def _may_count(self, day: date) -> bool:
         """An open day that counts: in a school every one; elsewhere no weekend or public holiday, even when open."""
-        return self.counts == "school_days" or (day.weekday() <= _FRIDAY and day not in self.closed)
+        return self.counts == "school_days" or (day.weekday() <= _FRIDAY and not self._is_holiday(day))
+
+    def _is_holiday(self, day: date) -> bool:
+        return day in self.closed or (self.eves_closed and day in self.eves)
 
     def _reason(self, day: date) -> Names | None:
         if day in self.closed:

@@ -124,12 +124,12 @@ def test_an_open_saturday_is_a_service_day_and_no_working_day() -> None:
 
 
 def test_a_public_holiday_with_hours_of_its_own_is_open_and_no_working_day() -> None:
-    calendar = shipped().model_copy(
-        update={"exceptions": {date(2027, 1, 6): {"hours": ["10:00-12:00"], "reason": NAMES}}}
-    )
+    own_hours = {"hours": ["10:00-12:00"], "reason": NAMES}
+    calendar = shipped().model_copy(update={"exceptions": {date(2027, 1, 6): own_hours, date(2026, 12, 24): own_hours}})
 
-    assert calendar.is_open(at("2027-01-06 10:00"))
-    assert not calendar.is_working_day(date(2027, 1, 6))
+    for day in (date(2027, 1, 6), date(2026, 12, 24)):
+        assert calendar.is_open_day(day)
+        assert not calendar.is_working_day(day)
 
 
 def test_a_unit_may_close_one_day_and_shorten_another() -> None:

@@ -97,7 +97,8 @@ class Oracle:
             return False
         if self.calendar.counts == "school_days":
             return True
-        return day.weekday() < 5 and day not in self.calendar.closed
+        holiday = day in self.calendar.closed or (self.calendar.eves_closed and day in self.calendar.eves)
+        return day.weekday() < 5 and not holiday
 
     def _service_day(self, start: datetime) -> date:
         day = self.day(self.effective(start))
