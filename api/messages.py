@@ -7,6 +7,7 @@ outcome) is said by the name the caller hands over; a fact written as an English
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
+from api.refusal_words import reason_in_words
 from pathways.errors import PathwayError
 from pathways.time_refusals import TimeRefusal
 
@@ -46,11 +47,20 @@ def _fact(value: Any, lang: Language, name_of: NameOf) -> str:
     text = str(value)
     if text in WORDS:
         return WORDS[text][lang]
-    return name_of(text)
+    reason = reason_in_words(text, lang)
+    if reason is not None:
+        return reason
+    named = name_of(text)
+    return "" if named == text and lang != "en" and _is_sentence(text) else named
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether the engine wrote this for English readers: small letters, several words."""
+    return text.count(" ") > 1 and text[:1].islower()
 
 
 def _listed(names: Iterable[str], lang: Language) -> str:
-    named = list(names)
+    named = [name for name in names if name]
     if len(named) < 2:
         return "".join(named)
     return ", ".join(named[:-1]) + {"fi": " tai ", "sv": " eller ", "en": " or "}[lang] + named[-1]
@@ -58,6 +68,9 @@ def _listed(names: Iterable[str], lang: Language) -> str:
 
 TAILS: dict[Language, dict[str, str]] = {
     "fi": {
+        "why_tail": ": {}",
+        "what_tail": " {}",
+        "needs_tail": " Tarvitaan: {}.",
         "possible_tail": " Mahdollista nyt: {}.",
         "choices_tail": " Valitse yksi: {}.",
         "fit_tail": " Nimettävissä: {}.",
@@ -66,6 +79,9 @@ TAILS: dict[Language, dict[str, str]] = {
         "missing_tail": " Puuttuu: {}.",
     },
     "sv": {
+        "why_tail": ": {}",
+        "what_tail": " {}",
+        "needs_tail": " Det behövs: {}.",
         "possible_tail": " Möjligt nu: {}.",
         "choices_tail": " Välj ett alternativ: {}.",
         "fit_tail": " Kan utses: {}.",
@@ -74,6 +90,9 @@ TAILS: dict[Language, dict[str, str]] = {
         "missing_tail": " Saknas: {}.",
     },
     "en": {
+        "why_tail": ": {}",
+        "what_tail": " for {}",
+        "needs_tail": " It needs: {}.",
         "possible_tail": " Possible now: {}.",
         "choices_tail": " Choose one of: {}.",
         "fit_tail": " Who can: {}.",
@@ -95,9 +114,9 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "en": "This doesn't exist, or it isn't yours to see.",
     },
     "not_allowed": {
-        "fi": "Sinulla ei ole oikeutta tähän. Tarvitaan: {needs}.",
-        "sv": "Du har inte rätt att göra det här. Det behövs: {needs}.",
-        "en": "You aren't allowed to do this. It needs: {needs}.",
+        "fi": "Tämä ei kuulu sinulle.{needs_tail}",
+        "sv": "Det här är inte din uppgift.{needs_tail}",
+        "en": "This isn't yours to do.{needs_tail}",
     },
     "outcome_not_possible": {
         "fi": "Askelta {step} ei voi päättää tulokseen ”{outcome}”.{possible_tail}",
@@ -125,9 +144,9 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "en": "{step} has been done {at_most} times already. A team lead decides whether it is done again.",
     },
     "reason_missing": {
-        "fi": "Kerro syy.{choices_tail}",
-        "sv": "Ange orsaken.{choices_tail}",
-        "en": "Give a reason.{choices_tail}",
+        "fi": "Kerro syy{what_tail}.{choices_tail}",
+        "sv": "Ange orsaken{what_tail}.{choices_tail}",
+        "en": "Give a reason{what_tail}.{choices_tail}",
     },
     "case_closed": {
         "fi": "Asiakkuus {number} on päättynyt. Uusi yhteydenotto avaa sen uudelleen.",
@@ -135,14 +154,14 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "en": "Case {number} is closed. A new contact opens it again.",
     },
     "cannot_close": {
-        "fi": "Asiakkuutta ei voi vielä päättää: {why}.{until_tail}",
-        "sv": "Klientrelationen kan inte avslutas ännu: {why}.{until_tail}",
-        "en": "The case can't be closed yet: {why}.{until_tail}",
+        "fi": "Asiakkuutta ei voi vielä päättää{why_tail}.{until_tail}",
+        "sv": "Klientrelationen kan inte avslutas ännu{why_tail}.{until_tail}",
+        "en": "The case can't be closed yet{why_tail}.{until_tail}",
     },
     "worker_not_fit": {
-        "fi": "{worker} ei voi ottaa tätä: {why}.{fit_tail}",
-        "sv": "{worker} kan inte ta det här: {why}.{fit_tail}",
-        "en": "{worker} can't be named: {why}.{fit_tail}",
+        "fi": "{worker} ei voi ottaa tätä{why_tail}.{fit_tail}",
+        "sv": "{worker} kan inte ta det här{why_tail}.{fit_tail}",
+        "en": "{worker} can't be named{why_tail}.{fit_tail}",
     },
     "arrow_not_possible": {
         "fi": "Tätä ei voi enää tehdä: {kind} on tilassa ”{state}”.{possible_tail}",
@@ -150,14 +169,14 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "en": "This can't be done any more: the {kind} is {state}.{possible_tail}",
     },
     "pause_refused": {
-        "fi": "Kelloa ei voi laittaa tauolle: {why}.",
-        "sv": "Klockan kan inte pausas: {why}.",
-        "en": "The clock can't be paused: {why}.",
+        "fi": "Kelloa ei voi laittaa tauolle{why_tail}.",
+        "sv": "Klockan kan inte pausas{why_tail}.",
+        "en": "The clock can't be paused{why_tail}.",
     },
     "time_refused": {
-        "fi": "Tarkista aika: {why}.",
-        "sv": "Kontrollera tiden: {why}.",
-        "en": "Check the time: {why}.",
+        "fi": "Tarkista aika{why_tail}.",
+        "sv": "Kontrollera tiden{why_tail}.",
+        "en": "Check the time{why_tail}.",
     },
     "plan_not_ready": {
         "fi": "Suunnitelmaa ei voi vielä hyväksyä.{missing_tail}",
@@ -175,9 +194,9 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "en": "This form was already sent with other content. Open the page again and try once more.",
     },
     "pathway_not_startable": {
-        "fi": "Polkua {pathway} ei voi aloittaa: {why}.{possible_tail}",
-        "sv": "Servicestigen {pathway} kan inte påbörjas: {why}.{possible_tail}",
-        "en": "The pathway {pathway} can't be started: {why}.{possible_tail}",
+        "fi": "Polkua {pathway} ei voi aloittaa{why_tail}.{possible_tail}",
+        "sv": "Servicestigen {pathway} kan inte påbörjas{why_tail}.{possible_tail}",
+        "en": "The pathway {pathway} can't be started{why_tail}.{possible_tail}",
     },
     "duplicate_clients": {
         "fi": "Samanniminen asiakas, jolla on sama syntymäaika, on jo olemassa. Valitse hänet tai kerro, että kyse on uudesta asiakkaasta.",
@@ -185,9 +204,24 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "en": "A client with the same name and birth date is already known. Choose them, or say it is somebody new.",
     },
     "malformed": {
-        "fi": "Tarkista kenttä {field}: {why}.",
-        "sv": "Kontrollera fältet {field}: {why}.",
-        "en": "Check the field {field}: {why}.",
+        "fi": "Tarkista kenttä {field}{why_tail}.",
+        "sv": "Kontrollera fältet {field}{why_tail}.",
+        "en": "Check the field {field}{why_tail}.",
+    },
+    "sign_in_refused": {
+        "fi": "Käyttäjätunnus tai salasana on väärin.",
+        "sv": "Användarnamnet eller lösenordet är fel.",
+        "en": "The user name or the password is wrong.",
+    },
+    "sign_in_throttled": {
+        "fi": "Liian monta yritystä. Yritä uudelleen {seconds} sekunnin kuluttua.",
+        "sv": "För många försök. Försök igen om {seconds} sekunder.",
+        "en": "Too many tries. Try again in {seconds} seconds.",
+    },
+    "version_taken": {
+        "fi": "Polun {pathway} versio on jo julkaistu toisella sisällöllä. Anna muutetulle uusi versionumero.",
+        "sv": "Servicestigens {pathway} version är redan publicerad med annat innehåll. Ge den ändrade ett nytt versionsnummer.",
+        "en": "This version of {pathway} is published with other content; raise the version number.",
     },
     "use_log_unavailable": {
         "fi": "Asiakkaan tietoja ei voi näyttää juuri nyt, koska katselua ei saada kirjattua käyttölokiin. Yritä hetken päästä uudelleen.",

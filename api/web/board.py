@@ -96,6 +96,7 @@ def _page(page: Page, form: Filled, asked: Asked, cursor: str = "", shown: str =
         reasons = breach_reasons(reading, page.language)
     kept = keep_places([Group("late", board.late)] if board.late else [], shown, lambda row: row.promise.promise_id)
     page.counts = {**page.counts, "late": board.figures.late}
+    page.topics = ("board",)
     return page.render(
         "board.html",
         form.status if form.errors else 200,

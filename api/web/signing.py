@@ -1,16 +1,41 @@
 """Signing in and out: by a user name and a password; in a demonstration also as an invented person, by one click."""
 
+from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.web.edge import SESSION_COOKIE, AnyPage, MyPage, PageRoute, TypedForm, go, is_genuine, refuse, sign_ins_of
+from api.web.edge import (
+    SESSION_COOKIE,
+    AnyPage,
+    MyPage,
+    PageRoute,
+    TypedForm,
+    engine_of,
+    go,
+    is_genuine,
+    refuse,
+    sign_ins_of,
+)
 from api.web.forms import Filled
 from api.web.pages import Page
-from engine.sign_in import SignedIn, SignInRefused
+from api.web.words import Words
+from engine.demo import PERSONAS, personas_of
+from engine.people import the_tenant
+from engine.sign_in import SignedIn, SignInRefused, begin_session
 from pathways.errors import PathwayError
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaShown:
+    """Somebody to try the demonstration as."""
+
+    worker_id: str
+    name: str
+    words: str
+
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -39,6 +64,21 @@ def sign_in(page: AnyPage, sent: TypedForm) -> Response:
         else:
             return _begun(page.request, signed_in, form.value("next"))
     return _page(page, form, form.value("next"))
+
+
+@router.post("/sign-in/demo")
+def sign_in_as(page: AnyPage, sent: TypedForm) -> Response:
+    """As an invented person of a demonstration, without a password; only from this very machine."""
+    form = page.form(typed=sent)
+    wanted = form.choice("worker", [persona.worker_id for persona in _personas(page)])
+    if wanted is None or not is_from_here(page.request):
+        raise SignInRefused
+    with engine_of(page.request).database.begin() as connection:
+        tenant = the_tenant(connection)
+        signed_in = begin_session(connection, tenant["tenant_id"], wanted, page.now) if tenant else None
+    if signed_in is None:
+        raise SignInRefused
+    return _begun(page.request, signed_in, form.value("next"))
 
 
 @router.post("/sign-out")
@@ -71,7 +111,20 @@ def _begun(request: Request, signed_in: SignedIn, onwards: str) -> Response:
 
 
 def _page(page: Page, form: Filled, onwards: str) -> Response:
-    return page.render("sign_in.html", form.status if form.errors else 200, form=form, next=onwards, personas=[])
+    page.flash = page.flash or Words(page.texts).done(page.request.query_params.get("said", ""))
+    status = form.status if form.errors else 200
+    return page.render("sign_in.html", status, form=form, next=onwards, personas=_personas(page))
+
+
+def _personas(page: Page) -> list[PersonaShown]:
+    """The invented people of a demonstration; nobody anywhere else, and nobody from another machine."""
+    if not page.demo or not is_loopback(page.request):
+        return []
+    with engine_of(page.request).database.read() as connection:
+        tenant = the_tenant(connection)
+        known = personas_of(connection, tenant["tenant_id"]) if tenant and tenant["demo"] else {}
+    said = {persona.name: {"fi": persona.fi, "sv": persona.sv, "en": persona.en} for persona in PERSONAS}
+    return [PersonaShown(worker_id, name, said[name][page.language]) for name, worker_id in known.items()]
 
 
 def safe_address(onwards: str) -> str:

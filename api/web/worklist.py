@@ -53,6 +53,7 @@ def show(
             reading, page.language, view=chosen, cursor=cursor or None, limit=ROWS, pathway=asked.pathway or None
         )
     page.counts = {**page.counts, "own": read.counts.get("own", 0)}
+    page.topics = ("worklist",)
     kept = keep_places(_groups(read, asked), shown, lambda row: row.consultation_id or row.case_id)
     return page.render(
         "worklist.html",

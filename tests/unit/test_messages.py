@@ -5,7 +5,16 @@ import string
 import pytest
 
 from api.messages import SENTENCES, TITLES, WORDS, in_words
-from pathways.errors import ArrowNotPossible, OutcomeNotPossible, PathwayError, RevisionStale, StepNotReady
+from api.refusal_words import CODES, reason_in_words
+from pathways.errors import (
+    ArrowNotPossible,
+    NotAllowed,
+    OutcomeNotPossible,
+    PathwayError,
+    PauseRefused,
+    RevisionStale,
+    StepNotReady,
+)
 from pathways.time_refusals import TimeRefusal, without_offset
 
 
@@ -34,6 +43,33 @@ def test_a_sentence_asks_for_the_same_facts_in_each_language(code: str) -> None:
     asked = [{field for _, field, _, _ in string.Formatter().parse(text) if field} for text in SENTENCES[code].values()]
 
     assert asked[0] == asked[1] == asked[2]
+
+
+def test_a_reason_written_in_english_is_said_in_the_readers_language() -> None:
+    error = PauseRefused("a statutory clock never pauses; record a justified deviation instead")
+
+    assert in_words(error, "fi") == (
+        "Kelloa ei voi laittaa tauolle: lakisääteinen määräaika ei ole koskaan tauolla; kirjaa perusteltu poikkeama."
+    )
+    assert in_words(error, "en").startswith("The clock can't be paused: a statutory clock never pauses")
+
+
+def test_a_reason_nobody_has_translated_is_left_out() -> None:
+    assert in_words(PauseRefused("the moon is too full today"), "sv") == "Klockan kan inte pausas."
+
+
+def test_who_may_do_it_is_said_by_their_role() -> None:
+    assert in_words(NotAllowed("reason", "team_lead"), "fi") == "Tämä ei kuulu sinulle. Tarvitaan: esihenkilö."
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_reason_has_three_languages(code: str) -> None:
+    assert set(CODES[code]) == {"fi", "sv", "en"}
+    assert all(CODES[code].values())
+
+
+def test_a_sentence_of_the_engine_keeps_its_numbers() -> None:
+    assert reason_in_words("the result lies between 0 and 27", "sv") == "resultatet ligger mellan 0 och 27"
 
 
 def test_a_refused_outcome_names_the_possible_ones_in_the_readers_words() -> None:

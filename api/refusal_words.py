@@ -1,0 +1,249 @@
+"""Reasons inside refusals, in three languages: codes that the engine gives, and its own English sentences.
+
+A sentence that isn't here is left out in Finnish and Swedish: half a sentence in English helps nobody.
+"""
+
+import re
+from typing import Literal
+
+Language = Literal["fi", "sv", "en"]
+Said = dict[Language, str]
+
+
+def reason_in_words(reason: str, lang: Language) -> str | None:
+    """What a code or an English sentence of the engine means; None when it is neither."""
+    if reason in CODES:
+        return CODES[reason][lang]
+    for pattern, said in SENTENCES:
+        if found := pattern.fullmatch(reason):
+            return said[lang].format(*found.groups()) if lang != "en" else reason
+    return None
+
+
+CODES: dict[str, Said] = {
+    # who may
+    "care_team": {"fi": "asiakkaan tiimin jäsen", "sv": "en medlem i klientens team", "en": "the client's care team"},
+    "responsible_or_lead": {
+        "fi": "vastuutyöntekijä tai esihenkilö",
+        "sv": "ansvarig arbetstagare eller teamledare",
+        "en": "the responsible worker or a team lead",
+    },
+    "team_lead": {"fi": "esihenkilö", "sv": "teamledare", "en": "a team lead"},
+    "asked_professional": {
+        "fi": "ammattilainen, jolta kysyttiin",
+        "sv": "den yrkesperson som fick frågan",
+        "en": "the professional who was asked",
+    },
+    "responsible_worker": {"fi": "vastuutyöntekijä", "sv": "ansvarig arbetstagare", "en": "the responsible worker"},
+    "receiving_unit": {
+        "fi": "vastaanottavan yksikön työntekijä",
+        "sv": "en arbetstagare i den mottagande enheten",
+        "en": "a worker of the receiving unit",
+    },
+    "the_system": {"fi": "järjestelmä itse", "sv": "systemet självt", "en": "the system itself"},
+    "case_worker": {
+        "fi": "asiakastyötä tekevä työntekijä",
+        "sv": "en arbetstagare i klientarbete",
+        "en": "a case worker",
+    },
+    # who can't be named
+    "wrong_profession": {
+        "fi": "ammatti ei sovi tähän tehtävään",
+        "sv": "yrket passar inte för den här uppgiften",
+        "en": "the profession doesn't suit this role",
+    },
+    "on_leave": {
+        "fi": "hän on poissa tänään",
+        "sv": "personen är borta i dag",
+        "en": "they are away today",
+    },
+    "language": {
+        "fi": "hän ei palvele ruotsiksi",
+        "sv": "personen betjänar inte på svenska",
+        "en": "they don't serve in Swedish",
+    },
+    "skill": {
+        "fi": "häneltä puuttuu taito, jota polku edellyttää",
+        "sv": "personen saknar en färdighet som servicestigen förutsätter",
+        "en": "they lack a skill the pathway asks for",
+    },
+    "load": {
+        "fi": "hänellä on jo sovittu määrä asiakkaita",
+        "sv": "personen har redan det överenskomna antalet klienter",
+        "en": "they have as many clients as agreed",
+    },
+    "other_unit": {
+        "fi": "hän työskentelee toisessa yksikössä",
+        "sv": "personen arbetar i en annan enhet",
+        "en": "they work in another unit",
+    },
+    "nobody_fit": {
+        "fi": "kukaan yksikössä ei sovi tähän juuri nyt",
+        "sv": "ingen i enheten passar för det här just nu",
+        "en": "nobody in the unit fits right now",
+    },
+    "auto": {
+        "fi": "Sääntöjen mukainen työntekijä",
+        "sv": "Arbetstagare enligt reglerna",
+        "en": "A worker by the rules",
+    },
+    # what is wrong with a field
+    "taken": {"fi": "se on jo käytössä", "sv": "det används redan", "en": "it is taken"},
+    "too_short": {"fi": "se on liian lyhyt", "sv": "det är för kort", "en": "it is too short"},
+    "not_of_the_code": {
+        "fi": "se on eri kuin henkilötunnuksessa",
+        "sv": "det är ett annat än i personbeteckningen",
+        "en": "it differs from the identity code",
+    },
+    "not_a_birth_date": {
+        "fi": "se ei voi olla syntymäaika",
+        "sv": "det kan inte vara ett födelsedatum",
+        "en": "it can't be a date of birth",
+    },
+    "identity_code_shape": {
+        "fi": "henkilötunnus on muotoa 131052-308T",
+        "sv": "en personbeteckning har formen 131052-308T",
+        "en": "an identity code looks like 131052-308T",
+    },
+    "identity_code_check_sign": {
+        "fi": "tarkistusmerkki ei täsmää, tarkista näppäilyvirhe",
+        "sv": "kontrolltecknet stämmer inte, kontrollera skrivfel",
+        "en": "the check sign doesn't match; look for a typing error",
+    },
+    "identity_code_birth_date": {
+        "fi": "siinä oleva päivä ei ole oikea päivämäärä",
+        "sv": "dagen i den är inget riktigt datum",
+        "en": "the day in it is no real date",
+    },
+    "one_way_of_searching": {
+        "fi": "hae henkilötunnuksella tai nimellä ja syntymäajalla",
+        "sv": "sök med personbeteckning eller med namn och födelsedatum",
+        "en": "search by identity code, or by name and date of birth",
+    },
+    "before_from": {
+        "fi": "se on ennen ensimmäistä päivää",
+        "sv": "det är före den första dagen",
+        "en": "it lies before the first day",
+    },
+    "same_person": {"fi": "hän on sama henkilö", "sv": "det är samma person", "en": "it is the same person"},
+    "not_a_cursor": {
+        "fi": "sivu on vanhentunut, aloita listan alusta",
+        "sv": "sidan är föråldrad, börja från listans början",
+        "en": "the page is out of date; begin from the top of the list",
+    },
+    # fields
+    "identity_code": {"fi": "henkilötunnus", "sv": "personbeteckning", "en": "identity code"},
+    "birth_date": {"fi": "syntymäaika", "sv": "födelsedatum", "en": "date of birth"},
+    "occurred_at": {"fi": "milloin", "sv": "när", "en": "when"},
+    "received_at": {"fi": "milloin se tuli", "sv": "när den kom", "en": "when it came"},
+    "until": {"fi": "mihin asti", "sv": "till när", "en": "until when"},
+    "words": {"fi": "teksti", "sv": "texten", "en": "words"},
+    "to_unit": {"fi": "yksikkö", "sv": "enhet", "en": "unit"},
+    "client_id": {"fi": "asiakas", "sv": "klient", "en": "client"},
+    "profession": {"fi": "ammatti", "sv": "yrke", "en": "profession"},
+    "event": {"fi": "tapahtuma", "sv": "händelse", "en": "event"},
+    "query": {"fi": "haku", "sv": "sökning", "en": "search"},
+    # approvals and needs
+    "responsible": {"fi": "vastuutyöntekijä", "sv": "ansvarig arbetstagare", "en": "the responsible worker"},
+    "goals": {"fi": "tavoitteet", "sv": "mål", "en": "goals"},
+    "next_review": {"fi": "seuraava tarkistuspäivä", "sv": "nästa granskningsdag", "en": "the next review"},
+    "consultation answered": {
+        "fi": "konsultaatiovastaus",
+        "sv": "konsultationssvaret",
+        "en": "the answer to the consultation",
+    },
+}
+
+
+def _s(pattern: str, fi: str, sv: str) -> tuple[re.Pattern[str], Said]:
+    return re.compile(pattern), {"fi": fi, "sv": sv, "en": ""}
+
+
+SENTENCES: list[tuple[re.Pattern[str], Said]] = [
+    _s("an open case", "avoin asiakkuus", "en pågående klientrelation"),
+    _s("the responsible worker", "vastuutyöntekijä", "ansvarig arbetstagare"),
+    _s(
+        "a worker of the receiving unit",
+        "vastaanottavan yksikön työntekijä",
+        "en arbetstagare i den mottagande enheten",
+    ),
+    _s("the profession .*", "ammatti, jolta kysyttiin", "det yrke som fick frågan"),
+    _s(
+        "your units don't work on this pathway",
+        "yksikkösi ei käytä tätä polkua",
+        "din enhet använder inte den här servicestigen",
+    ),
+    _s("its version is not approved yet", "versiota ei ole vielä hyväksytty", "versionen är ännu inte godkänd"),
+    _s("no such pathway.*", "tällaista polkua ei ole", "någon sådan servicestig finns inte"),
+    _s("no channel .*", "tätä kanavaa ei tunneta", "kanalen är okänd"),
+    _s(r"at most (\d+) goals", "enintään {0} tavoitetta", "högst {0} mål"),
+    _s(r"at least (\d+) goals?", "vähintään {0} tavoite", "minst {0} mål"),
+    _s(r"(\d+) to (\d+) goals", "{0}–{1} tavoitetta", "{0}–{1} mål"),
+    _s("at least one goal", "vähintään yksi tavoite", "minst ett mål"),
+    _s(
+        "the client's own view of what they disagree about",
+        "asiakkaan oma näkemys siitä, mistä hän on eri mieltä",
+        "klientens egen åsikt om det som klienten inte håller med om",
+    ),
+    _s(
+        r"the client has to be sought (\d+) times on (\d+) days in (\d+) channels within .*recorded: (\d+) attempts",
+        "asiakasta on tavoiteltava {0} kertaa {1} päivänä {2} kanavassa; yrityksiä on kirjattu {3}",
+        "klienten ska sökas {0} gånger på {1} dagar i {2} kanaler; {3} försök är antecknade",
+    ),
+    _s("agreed or disagreement recorded", "asiakkaan kanta", "klientens ståndpunkt"),
+    _s(r"review within (\d+) days", "tarkistuspäivä {0} päivän sisällä", "en granskningsdag inom {0} dagar"),
+    _s("the case is in this unit already", "asia on jo tässä yksikössä", "ärendet är redan i den här enheten"),
+    _s(
+        "a statutory clock never pauses.*",
+        "lakisääteinen määräaika ei ole koskaan tauolla; kirjaa perusteltu poikkeama",
+        "en lagstadgad tidsfrist pausas aldrig; anteckna en motiverad avvikelse",
+    ),
+    _s("it is paused already", "se on jo tauolla", "den är redan pausad"),
+    _s(
+        ".* is not a reason this promise pauses for.*",
+        "tämä syy ei pysäytä tätä lupausta",
+        "den här orsaken pausar inte det här löftet",
+    ),
+    _s("a postponement lasts .*", "siirto on liian pitkä", "framflyttningen är för lång"),
+    _s(
+        r"the client has postponed (\d+) times already",
+        "asiakas on siirtänyt jo {0} kertaa",
+        "klienten har redan flyttat fram {0} gånger",
+    ),
+    _s("the time lies in the future.*", "se on tulevaisuudessa", "den ligger i framtiden"),
+    _s("the time lies before the contact", "se on ennen yhteydenottoa", "den ligger före kontakten"),
+    _s(
+        "say the new time the client wishes.*",
+        "kerro asiakkaan toivoma uusi aika",
+        "ange den nya tid som klienten önskar",
+    ),
+    _s("the new time has to be later.*", "uuden ajan pitää olla myöhemmin", "den nya tiden måste vara senare"),
+    _s(
+        "danger was recorded.*",
+        "vaara on kirjattu, joten asiakkuus pysyy auki",
+        "fara har antecknats, så klientrelationen hålls öppen",
+    ),
+    _s("approval missing: .*", "hyväksyntä puuttuu", "godkännande saknas"),
+    _s("the result is a number", "tulos on luku", "resultatet är ett tal"),
+    _s("the result lies between (.+) and (.+)", "tulos on {0}–{1}", "resultatet ligger mellan {0} och {1}"),
+    _s(".* doesn't ask for this.*", "askel ei kysy tätä", "steget frågar inte det här"),
+    _s("a consultation can't be .* without words", "kirjoita se sanoin", "skriv det i ord"),
+    _s("this person is on the case already", "henkilö on jo mukana", "personen är redan med"),
+    _s(
+        "this promise has not been breached.*",
+        "lupaus ei ole ylittynyt, joten syytä ei tarvita",
+        "löftet har inte överskridits, så ingen orsak behövs",
+    ),
+    _s(
+        "recording this more than an hour late or across a due instant",
+        "kirjaukselle, joka on yli tunnin myöhässä tai ylittää määräajan",
+        "för en anteckning som är över en timme sen eller går över en tidsfrist",
+    ),
+    _s(
+        "choosing .* although .* is suggested",
+        "valinnalle, joka poikkeaa ehdotuksesta",
+        "för ett val som avviker från förslaget",
+    ),
+    _s("the breach", "ylitykselle", "för överskridningen"),
+]
+"""Patterns of the engine's own English → Finnish and Swedish. English is said as it stands."""
