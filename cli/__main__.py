@@ -22,9 +22,11 @@ COMMANDS = {  # in the order of --help → where
     "due": "cli.due:due",
     "calendar": "cli.calendar:calendar",
     "new": "cli.new:new",
+    "spec": "cli.spec:spec",
     "doctor": "cli.doctor:doctor",
     "verify": "cli.verify:verify",
     "bench": "cli.bench:bench",
+    "walkthrough": "cli.walkthrough:walkthrough",
 }
 TRACE = "--trace"
 

@@ -68,7 +68,22 @@ def _pathways(given: GivenDefinitions, pinned: Pinned) -> dict[str, PathwayDefin
 def _pinned_shelf(shelf: Shelf, pinned: Pinned) -> Shelf:
     settings = {**shelf.settings, **{key: Node(value, PINNED) for key, value in pinned.settings}}
     tightened = {**shelf.tightened, **{clock: _tightened(within) for clock, within in pinned.law}}
-    return Shelf(shelf.blocks, shelf.clocks, shelf.ladders, shelf.vocabulary, settings, tightened)
+    clocks = _as_on(shelf.clocks, pinned.law_on) if pinned.law_on else shelf.clocks
+    return Shelf(shelf.blocks, clocks, shelf.ladders, shelf.vocabulary, settings, tightened)
+
+
+def _as_on(clocks: Mapping[str, Node], day: date) -> dict[str, Node]:
+    """The law as it was that day, whenever the scenario plays: what was in force stays so, what wasn't never is."""
+    always, never = Node(date.min.isoformat(), PINNED), Node(date.max.isoformat(), PINNED)
+    return {
+        key: clock.without("valid_to").with_entry("valid_from", always if _in_force(clock, day) else never)
+        for key, clock in clocks.items()
+    }
+
+
+def _in_force(clock: Node, day: date) -> bool:
+    begins, ends = clock.at("valid_from"), clock.at("valid_to")
+    return (begins is None or begins.text() <= day.isoformat()) and (ends is None or day.isoformat() <= ends.text())
 
 
 def _tightened(within: str) -> Node:

@@ -153,7 +153,8 @@ class Vocabulary:
 
     def nearest(self, text: str, language: Language) -> str | None:
         """The template whose words are closest to these."""
-        templates = {_skeleton(w.template): w.template for s in self.steps if (w := s.wordings.get(language))}
+        written = [wording.template for s in self.steps if (wording := s.wordings.get(language))]
+        templates = {_skeleton(form): template for template in written for form in (template, _shortest(template))}
         found = near_miss(_skeleton(text), templates)
         return templates[found] if found else None
 
@@ -196,9 +197,12 @@ def _skeleton(text: str) -> str:
 
 def examples_of(wording: Wording, samples: Mapping[str, Mapping[Language, str]]) -> str:
     """The sentence with samples in its blanks and everything optional left out, first choice taken."""
-    bare = re.sub(r"\[[^\[\]]*\]", "", wording.template)
-    bare = re.sub(r"\(([^()|]*)\|[^()]*\)", r"\1", bare)
-    return _BLANK.sub(lambda blank: _sample(blank, wording.language, samples), bare)
+    return _BLANK.sub(lambda blank: _sample(blank, wording.language, samples), _shortest(wording.template))
+
+
+def _shortest(template: str) -> str:
+    bare = re.sub(r"\[[^\[\]]*\]", "", template)
+    return re.sub(r"\(([^()|]*)\|[^()]*\)", r"\1", bare)
 
 
 def _sample(blank: re.Match[str], language: Language, samples: Mapping[str, Mapping[Language, str]]) -> str:

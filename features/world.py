@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from api.messages import in_words
-from engine.calendars import shipped_calendars
+from engine.calendars import Calendars, shipped_calendars
 from engine.database import Database
 from engine.handle import Answer, Engine, Idempotency, Reading
 from engine.ids import new_id
@@ -52,6 +52,7 @@ class World:
     language: Language
     definitions: GivenDefinitions = field(default_factory=GivenDefinitions)
     begins: datetime = BEGINS
+    calendars: Calendars = field(default_factory=shipped_calendars)
     about: str | None = None
     pathway_id: str | None = None
     refusal: PathwayError | None = None
@@ -64,7 +65,7 @@ class World:
     def __post_init__(self) -> None:
         clock = ForwardClock(self.begins)
         self.reader = Reader(self.language)
-        self.engine = Engine(self.database, clock, shipped_calendars(), KEYS, demo=True, published=COMPILED)
+        self.engine = Engine(self.database, clock, self.calendars, KEYS, demo=True, published=COMPILED)
         self.time = VirtualTime(self.engine, clock, self.reader)
         self.county = InventedCounty(self.engine, self.definitions)
         self.absences: dict[str, str] = {}

@@ -1,9 +1,9 @@
 """A case moves: acts are recorded, steps begin and end, the case is open or closed."""
 
-from datetime import date
+from datetime import date, datetime
 
 from features.answers import answers_of
-from features.names import key_of, outcome_key, step_key
+from features.names import key_of, outcome_key, step_key, word_key
 from features.sentences import Table, step
 from features.world import CheckFailed, World
 from pathways import commands as c
@@ -26,12 +26,34 @@ def calls(world: World, worker: str, client: str, step_title: str | None = None)
 
 @step(
     "when",
-    fi="{worker} yrittää tavoittaa asiakkaan {client}",
-    sv="{worker} försöker nå klienten {client}",
-    en="{worker} tries to reach the client {client}",
+    fi="{worker} yrittää tavoittaa asiakkaan {client}[ kanavassa {channel}]",
+    sv="{worker} försöker nå klienten {client}[ via kanalen {channel}]",
+    en="{worker} tries to reach the client {client}[ by {channel}]",
 )
-def tries(world: World, worker: str, client: str) -> None:
-    record_act(world, worker, client, "attempt")
+def tries(world: World, worker: str, client: str, channel: str | None = None) -> None:
+    channels = world.definitions.shelved.vocabulary.channels
+    by = word_key("channel", channel, channels, world.language) if channel else None
+    record_act(world, worker, client, "attempt", channel=by)
+
+
+@step(
+    "when",
+    fi="{worker} kirjaa jälkikäteen soittaneensa asiakkaalle {client} {at:moment}[, koska {reason}]",
+    sv="{worker} antecknar i efterhand att hen ringde klienten {client} {at:moment}[, eftersom {reason}]",
+    en="{worker} records afterwards a call to the client {client} {at:moment}[, because {reason}]",
+)
+def called_earlier(world: World, worker: str, client: str, at: datetime, reason: str | None = None) -> None:
+    record_act(world, worker, client, "call", occurred_at=at, late_reason=reason)
+
+
+@step(
+    "when",
+    fi="{worker} kirjaa jälkikäteen tavanneensa asiakkaan {client} {at:moment}[, koska {reason}]",
+    sv="{worker} antecknar i efterhand att hen träffade klienten {client} {at:moment}[, eftersom {reason}]",
+    en="{worker} records afterwards a meeting with the client {client} {at:moment}[, because {reason}]",
+)
+def met_earlier(world: World, worker: str, client: str, at: datetime, reason: str | None = None) -> None:
+    record_act(world, worker, client, "meeting", occurred_at=at, late_reason=reason)
 
 
 @step(

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Literal
 
-from features.county import KnownClient
+from features.county import KnownClient, NotKnown
 from features.names import word_key
 from features.sentences import step
 from features.world import CheckFailed, World
 from pathways import commands as c
 from pathways.actor import Actor
+from pathways.near_miss import near_miss
 
 MATTER = {"fi": "Tarvitsen apua.", "sv": "Jag behöver hjälp.", "en": "I need help."}
 
@@ -20,7 +21,7 @@ MATTER = {"fi": "Tarvitsen apua.", "sv": "Jag behöver hjälp.", "en": "I need h
     en="the client {client} calls and {worker} answers",
 )
 def calls(world: World, client: str, worker: str) -> None:
-    known = world.client(client)
+    known = caller(world, client)
     take_contact(world, known, world.actor(worker), "puhelin")
 
 
@@ -32,7 +33,7 @@ def calls(world: World, client: str, worker: str) -> None:
 )
 def sends_a_message(world: World, client: str, unit: str | None = None) -> None:
     """The message is there when the system has it; nobody has opened it yet."""
-    known = world.client(client)
+    known = caller(world, client)
     take_contact(world, known, world.county.system, "lomake", unit=unit or the_only_unit(world))
 
 
@@ -43,7 +44,7 @@ def sends_a_message(world: World, client: str, unit: str | None = None) -> None:
     en="somebody close to the client {client} sends a message[ to the unit {unit}]",
 )
 def somebody_close_sends_a_message(world: World, client: str, unit: str | None = None) -> None:
-    known = world.client(client)
+    known = caller(world, client)
     take_contact(world, known, world.county.system, "laheinen", unit=unit or the_only_unit(world))
 
 
@@ -54,7 +55,7 @@ def somebody_close_sends_a_message(world: World, client: str, unit: str | None =
     en="a professional reports the client {client} and {worker} takes it down",
 )
 def a_professional_reports(world: World, client: str, worker: str) -> None:
-    known = world.client(client)
+    known = caller(world, client)
     take_contact(world, known, world.actor(worker), "ammattilainen", by_client=False)
 
 
@@ -77,8 +78,17 @@ def takes_down(world: World, worker: str, client: str, at: datetime, channel: st
     en="the client {client} calls in an urgent matter and {worker} answers",
 )
 def calls_urgently(world: World, client: str, worker: str) -> None:
-    known = world.client(client)
+    known = caller(world, client)
     take_contact(world, known, world.actor(worker), "puhelin", urgency="urgent")
+
+
+def caller(world: World, name: str) -> KnownClient:
+    """Whoever calls, introduced before or not; a name that is nearly that of somebody known is taken for a slip."""
+    slip = near_miss(name, world.county.clients)
+    if name not in world.county.clients and slip:
+        raise NotKnown("client", name, world.county.clients)
+    world.county.clients.setdefault(name, KnownClient(name))
+    return world.client(name)
 
 
 def take_contact(

@@ -85,12 +85,14 @@ def a_setting_of_words(world: World, setting: str, value: str) -> None:
 
 @step(
     "given",
-    fi="alue on tiukentanut lain määräajan {law} aikaan {span:span}",
-    sv="området har skärpt lagens tidsfrist {law} till {span:span}",
-    en="the county has tightened the statutory time {law} to {span:span}",
+    fi="alue on tiukentanut lain määräaikaa {promise}: {span:span}",
+    sv="området har skärpt lagens tidsfrist {promise}: {span:span}",
+    en="the county has tightened the statutory time {promise}: {span:span}",
 )
-def a_tightened_law(world: World, law: str, span: Span) -> None:
-    world.county.pin(world.county.pinned.with_law(law, in_the_definitions_words(span)))
+def a_tightened_law(world: World, promise: str, span: Span) -> None:
+    clocks = {key: clock.title for key, clock in world.definitions.shelved.clocks.items()}
+    key = key_of("statutory time", promise, clocks, world.language)
+    world.county.pin(world.county.pinned.with_law(key, in_the_definitions_words(span)))
 
 
 @step(

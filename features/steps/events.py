@@ -12,11 +12,12 @@ from pathways.anytime_event import AnytimeEvent
 
 @step(
     "when",
-    fi="{worker} kirjaa tapahtuman {event}[, joka sattui {at:moment}]",
-    sv="{worker} antecknar händelsen {event}[, som inträffade {at:moment}]",
-    en="{worker} records the event {event}[, which happened {at:moment}]",
+    fi="{worker} kirjaa [asiakkaasta {client} ]tapahtuman {event}[, joka sattui {at:moment}]",
+    sv="{worker} antecknar [om klienten {client} ]händelsen {event}[, som inträffade {at:moment}]",
+    en="{worker} records [of the client {client} ]the event {event}[, which happened {at:moment}]",
 )
-def happens(world: World, worker: str, event: str, at: datetime | None = None) -> None:
+def happens(world: World, worker: str, event: str, client: str | None = None, at: datetime | None = None) -> None:
+    world.client(client)
     events = world.pathway.definition.events
     key = key_of("event", event, {name: known.title for name, known in events.items()}, world.language)
     record(world, worker, key, occurred_at=at)

@@ -8,7 +8,7 @@ from features.world import CheckFailed, World
     "then",
     fi="se ei onnistu[, koska {reason}]",
     sv="det går inte[, eftersom {reason}]",
-    en="that is refused[, because {reason}]",
+    en="it is refused[, because {reason}]",
 )
 def is_refused(world: World, reason: str | None = None) -> None:
     """The reason is part of the sentence that the refused worker reads."""
