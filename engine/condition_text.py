@@ -54,7 +54,7 @@ class Joined:
 Expression: TypeAlias = Comparison | Not | Joined
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>-?\d+(?:\.\d+)?)|(?P<string>'[^'\\]*'|\"[^\"\\]*\")"
+    r"\s*(?:(?P<number>-?\d{1,15}(?:\.\d{1,9})?(?!\d))|(?P<string>'[^'\\]*'|\"[^\"\\]*\")"
     r"|(?P<name>[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*)|(?P<sign>&&|\|\||==|!=|<=|>=|<|>|!|\(|\)|\[|\]|,))"
 )
 

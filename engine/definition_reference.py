@@ -15,6 +15,8 @@ from pathways.definition import PathwayDefinition
 from pathways.definition_parts import Text
 from pathways.phrases import Form
 
+_MAY_BE_COMPLETED = ("End", "AnytimeEvent", "Role", "Closes", "Pauses", "Attempts", "Tells")
+"""What a pathway may say in part, because a block or the vocabulary says the rest."""
 _MADE_BY_EXPANSION = ("expanded", "vocabulary")
 
 
@@ -23,6 +25,8 @@ def schema_text() -> str:
     schema = PathwayDefinition.model_json_schema(by_alias=True)
     for key in _MADE_BY_EXPANSION:
         schema["properties"].pop(key)
+    for name in _MAY_BE_COMPLETED:
+        schema["$defs"][name].pop("required", None)
     content = {"$schema": "https://json-schema.org/draft/2020-12/schema", **_without_unused(schema)}
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 

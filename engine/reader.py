@@ -1,6 +1,7 @@
 """Reader: a pathway's YAML → PathwayDefinition. Every error names file, line and column, and all come together."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -54,12 +55,18 @@ def as_model(node: Node, model: type[M]) -> M:
 def read_file(path: Path) -> Node:
     """Return the nodes of a YAML file; refuses what is no readable text."""
     try:
-        if path.stat().st_size > LONGEST:
+        seen = path.stat()
+        if seen.st_size > LONGEST:
             raise DefinitionRefused((Finding("PW003", Place(str(path))),))
-        text = path.read_text(encoding="utf-8-sig")
+        return _read_as_seen(path, seen.st_mtime_ns, seen.st_size)
     except (OSError, UnicodeDecodeError) as error:
         raise DefinitionRefused((Finding("PW000", Place(str(path)), facts={"why": _why(error)}),)) from None
-    return read_yaml(text, str(path))
+
+
+@lru_cache(maxsize=256)
+def _read_as_seen(path: Path, _changed: int, _size: int) -> Node:
+    """Read a file once for as long as it stays as it is: parsing is most of the work, and nodes never change."""
+    return read_yaml(path.read_text(encoding="utf-8-sig"), str(path))
 
 
 def _why(error: Exception) -> str:

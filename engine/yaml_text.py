@@ -13,7 +13,7 @@ from engine.source import Node, Place, Scalar
 LONGEST = 256 * 1024
 DEEPEST = 24
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*|[eE][-+]?[0-9]+|\.[0-9]*[eE][-+]?[0-9]+))")
 
 
 def read_yaml(text: str, file: str) -> Node:

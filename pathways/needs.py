@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 
 from pathways.definition_errors import UnknownNeed
+from pathways.goal import parse_goal
 from pathways.definition_parts import Text
 
 
@@ -50,7 +51,7 @@ def parse_need(text: str) -> Need:
         pattern = form.value.replace("<n>", r"(\d+)").replace("<span>", r"(.+)")
         found = re.fullmatch(pattern + "s?", text) if form is NeedForm.ORGANISATIONS else re.fullmatch(pattern, text)
         if found and form is NeedForm.REVIEW:
-            return Need(form, span=found[1])
+            return Need(form, span=str(parse_goal(found[1])))
         if found:
             return Need(form, tuple(int(number) for number in found.groups()))
     raise UnknownNeed(text, tuple(form.value for form in NeedForm))
