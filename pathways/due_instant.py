@@ -1,9 +1,8 @@
 """The due instant of a promise: one pure function of start, pauses, goal and calendar (rules 3, 6-10, 13, 14, 28)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel
 
@@ -59,8 +58,7 @@ def due(
         raise _beyond_all_years(goal) from beyond
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """One count towards a due instant, with everything it depends on; instants in UTC, pauses in order."""
 
     start: datetime
@@ -109,7 +107,7 @@ class Count:
 
     def until(self, pauses: int) -> "Count":
         """The same count as it stood with only the first pauses."""
-        return replace(self, pauses=self.pauses[:pauses], paused=self.paused[:pauses])
+        return self._replace(pauses=self.pauses[:pauses], paused=self.paused[:pauses])
 
     def _after_hours(self) -> datetime:
         length = timedelta(hours=self.goal.number)
@@ -145,12 +143,12 @@ class Count:
 
     def _last_closing(self, due_at: datetime, due_on: date) -> datetime:
         """The last closing at or before the due instant, after the start and outside pauses; else the due instant."""
-        day, first = due_on, self.calendar.local_date(self.start)
-        while day >= first:
-            closes_at = self.calendar.day(day).closes_at
+        day = self.calendar.day(due_on)
+        while day.ends_at > self.start:
+            closes_at = day.closes_at
             if closes_at and closes_at > self.start and not is_in_a_pause(closes_at, self.pauses):
                 return closes_at
-            day -= ONE_DAY
+            day = self.calendar.day(day.date - ONE_DAY)
         return due_at
 
 
@@ -186,7 +184,7 @@ def _paused(count: Count, pauses: Sequence[Pause], kind: Kind) -> Count:
         if pause.start >= due_at:
             raise begins_too_late(pause, due_at, zone)
         taken = (*count.pauses, pause)
-        count = replace(count, pauses=taken, paused=paused_dates(taken, count.calendar))
+        count = count._replace(pauses=taken, paused=paused_dates(taken, count.calendar))
     return count
 
 
