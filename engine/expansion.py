@@ -15,7 +15,7 @@ from pathways.near_miss import near_or_nothing
 
 SECTIONS = ("roles", "promises", "steps", "ends", "events", "outcomes", "ladders")
 FROM_LAW = (
-    *("title", "section", "scope", "starts", "kept_when", "cancelled_when", "on_handover", "within"),
+    *("title", "section", "scope", "starts", "kept_when", "cancelled_when", "once", "on_handover", "within"),
     *("counted_from", "calendar", "warn", "ladder", "startable", "valid_from", "valid_to", "source", "confidence"),
 )
 ASKED_OF_PEOPLE = ("professions", "breach_reasons", "channels")

@@ -285,6 +285,7 @@ class ClientCase(SQLModel, table=True):
     recorded_at: datetime = _at()
     visits: dict[str, int] = _json(default={})
     cycles: dict[str, int] = _json(default={})
+    started_in: dict[str, int] = _json(default={})
     happened: dict[str, int] = _json(default={})
     noted: dict[str, Any] = _json(default={})
     attempts: list[Any] = _json(default=[])

@@ -139,6 +139,8 @@ class Case:
     recorded_at: datetime | None = None
     visits: Mapping[str, int] = field(default_factory=dict)
     cycles: Mapping[str, int] = field(default_factory=dict)
+    started_in: Mapping[str, int] = field(default_factory=dict)
+    """Promise key → the episode its newest cycle began in."""
     happened: Mapping[str, int] = field(default_factory=dict)
     noted: Mapping[str, Any] = field(default_factory=dict)
     attempts: tuple[tuple[datetime, str], ...] = ()

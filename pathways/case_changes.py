@@ -450,8 +450,12 @@ def _(case: Case, event: e.PromiseStarted) -> Case:
         origin_promise_id=event.origin_promise_id,
         **_armed(event.rungs),
     )
-    cycles = _put(case.cycles, event.key, event.cycle)
-    return replace(case, promises=_put(case.promises, promise.promise_id, promise), cycles=cycles)
+    return replace(
+        case,
+        promises=_put(case.promises, promise.promise_id, promise),
+        cycles=_put(case.cycles, event.key, event.cycle),
+        started_in=_put(case.started_in, event.key, case.episode),
+    )
 
 
 @_for(e.PromisePaused)

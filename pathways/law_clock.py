@@ -21,6 +21,7 @@ class LawClock(Part):
     """Empty where only the pathway knows, such as the outcome that establishes a need of therapy."""
     kept_when: tuple[PhraseText, ...] = ()
     cancelled_when: tuple[PhraseText, ...] = ()
+    once: bool = False
     on_handover: OnHandover = "travels"
     within: GoalText | None = None
     counted_from: Literal["received", "effective"] = "received"

@@ -27,6 +27,8 @@ class PromiseDefinition(Part):
     starts: tuple[PhraseText, ...] = ()
     kept_when: tuple[PhraseText, ...] = ()
     cancelled_when: tuple[PhraseText, ...] = ()
+    once: bool = False
+    """Starts once in an episode: what is *first* (the first care event, the naming) isn't first a second time."""
     on_handover: OnHandover = "stays"
     within: GoalText | None = None
     counted_from: Literal["received", "effective"] = "received"

@@ -3,7 +3,7 @@
 Everything here is pure: `due` and the tiers come from `pathways.working_time`, instants from the events themselves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from pathways import events as e
 from pathways.calendar import ServiceCalendar
 from pathways.errors import ArrowNotPossible, Malformed, PauseRefused, ReasonMissing
 from pathways.goal import parse_goal
+from pathways.ladder import Ladder
 from pathways.pause import Pause
 from pathways.phrases import Form
 from pathways.promise_definition import PromiseDefinition
@@ -119,7 +120,8 @@ def _start_what_became_known(story: Story) -> None:
 def start(story: Story, key: str, at: datetime, subject: str | None) -> None:
     """Start a cycle, unless one of the same thing runs already: once started, a promise is latched (rule 5)."""
     definition = story.on.pathway.promises[key]
-    if _runs_already(story, key, definition, subject) or not _in_force(definition, at):
+    begun_before = definition.once and story.case.started_in.get(key) == story.case.episode
+    if begun_before or _runs_already(story, key, definition, subject) or not _in_force(definition, at):
         return
     started = story.tell(e.PromiseStarted, at=at, **_begun(story, key, definition, at, subject))
     held_since = _held_since(story, definition)
@@ -177,8 +179,22 @@ def _begun(story: Story, key: str, definition: PromiseDefinition, at: datetime, 
         "subject_id": _own_subject(definition, subject),
         "law": definition.law,
         "client_age_months": story.facts(at).get("client.age_months"),
-        "rungs": rungs_of(definition, at, moment, calendar, story.on.pathway.definition.ladders),
+        "rungs": rungs_of(definition, at, moment, _telling_hours(story, definition, calendar, at), _ladders(story)),
     }
+
+
+COUNTED_IN_DAYS = ("vuorokausi", "arkipaiva")
+"""Calendars that say which days count; people are told in their unit's own hours. `24/7` tells at any hour."""
+
+
+def _telling_hours(
+    story: Story, definition: PromiseDefinition, calendar: ServiceCalendar, at: datetime
+) -> ServiceCalendar:
+    return story.on.calendar_at(None, at) if definition.calendar in COUNTED_IN_DAYS else calendar
+
+
+def _ladders(story: Story) -> Mapping[str, Ladder]:
+    return story.on.pathway.definition.ladders
 
 
 def _due(definition: PromiseDefinition, at: datetime, pauses: Sequence[Pause], calendar: ServiceCalendar) -> Due:
@@ -288,9 +304,8 @@ def due_if_resumed(promise: ServicePromise, definition: PromiseDefinition, on: C
 
 
 def _moved_to(story: Story, promise: ServicePromise, definition: PromiseDefinition, moment: Due) -> dict[str, Any]:
-    ladders = story.on.pathway.definition.ladders
-    calendar = _calendar(story, promise)
-    rungs = rungs_of(definition, promise.started_at, moment, calendar, ladders, _pauses_of(promise))
+    hours = _telling_hours(story, definition, _calendar(story, promise), promise.started_at)
+    rungs = rungs_of(definition, promise.started_at, moment, hours, _ladders(story), _pauses_of(promise))
     fired = {tier.key for tier in promise.tiers[: promise.next_tier or 0]} - {"breach"}
     return {
         "due_at": moment.due_at,

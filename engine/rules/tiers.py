@@ -14,6 +14,7 @@ from pathways.tier_instant import JUST_AFTER, warn_at
 from pathways.working_time import Due
 
 BREACH = "breach"
+WARN = "warn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +38,22 @@ def rungs_of(
 ) -> tuple[Rung, ...]:
     """Every armed rung in the order it fires; the breach itself is always there, just after the due instant."""
     armed = [Rung(key=BREACH, fire_at=moment.due_at + JUST_AFTER)]
+    taken: set[datetime] = set()
     for key, anchor, acute in _anchors(definition, ladders):
         fire_at = warn_at(anchor, start, moment, calendar, pauses=pauses, acute=acute)
-        if fire_at is not None:
-            armed.append(Rung(key=key, fire_at=fire_at))
+        if fire_at is None or (key.startswith(WARN) and fire_at in taken):
+            continue  # a warning beside a rung of the ladder would tell the same people the same thing twice
+        armed.append(Rung(key=key, fire_at=fire_at))
+        taken.add(fire_at)
     return tuple(sorted(armed, key=lambda rung: (rung.fire_at, rung.key != BREACH)))
 
 
 def _anchors(definition: PromiseDefinition, ladders: Mapping[str, Ladder]) -> Iterator[tuple[str, str, bool]]:
-    for anchor in definition.warn:
-        yield f"warn:{anchor}", anchor, False
     ladder = ladders.get(definition.ladder or "")
     for key, rung in ladder.rungs.items() if ladder else ():
         yield f"{definition.ladder}:{key}", rung.when, rung.acute
+    for anchor in definition.warn:
+        yield f"{WARN}:{anchor}", anchor, False
 
 
 def fires_of(pathway: CompiledPathway, promise: str, tier: str) -> Fires | None:
@@ -57,7 +61,7 @@ def fires_of(pathway: CompiledPathway, promise: str, tier: str) -> Fires | None:
     if tier == BREACH:
         return None
     kind, _, key = tier.partition(":")
-    if kind == "warn":
+    if kind == WARN:
         return Fires(tier, ("responsible",))
     ladder = pathway.definition.ladders.get(kind)
     rung = ladder.rungs.get(key) if ladder else None
