@@ -2,6 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
+from engine import tables as t
+from engine.projection import table_of
 from features.names import promise_keys, word_key
 from features.reading import Span
 from features.sentences import step
@@ -12,6 +16,7 @@ from pathways.service_promise import PromiseKind, ServicePromise
 from pathways.time_words import length_in_words
 from pathways.time_zone import HELSINKI
 
+BREACH = table_of(t.BreachRow)
 WALL = {"minute": "minutes", "hour": "hours", "day": "days", "week": "weeks"}
 
 
@@ -265,10 +270,13 @@ def _wall(span: Span) -> timedelta:
     en="the breach of {kind:clock} {promise} stands on the unit {unit}",
 )
 def breached_on(world: World, kind: PromiseKind, promise: str, unit: str) -> None:
+    """The unit that answered at the due instant, not the one the promise began in (rule 19)."""
     wanted = promise_named(world, kind, promise)
-    shown = next(p for p in (*world.view().promises, *world.view().ended_promises) if p.promise_id == wanted.promise_id)
-    if shown.breached_at is None or shown.unit_id != world.county.unit_id(unit):
-        raise CheckFailed(f"breached {world.said(shown.breached_at)} on {shown.unit_name}")
+    question = select(BREACH.c.unit_id).where(BREACH.c.promise_id == wanted.promise_id)
+    with world.database.read() as connection:
+        breached = connection.execute(question).scalar()
+    if breached != world.county.unit_id(unit):
+        raise CheckFailed(f"breached {world.said(wanted.breached_at)}, and not on this unit")
 
 
 @step(
