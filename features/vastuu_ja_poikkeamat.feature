@@ -140,6 +140,7 @@ Ominaisuus: Vastuu ja poikkeamat
     Ja "Aino Laine" kirjaa tapahtuman "Asiakas kuolee" ti 12.1. klo 6.10
     Niin asia on päättynyt tulokseen "Asiakas on kuollut"
     Ja lupaus "Tarvittaessa palvelu alkaa viikon sisällä" on peruttu
+    Ja tavoite "Asiakas saa palautekyselyn" ei ole alkanut
 
   @E3
   Tapaus: Kieltäytyminen päättää asian vasta vastuutyöntekijän hyväksynnällä

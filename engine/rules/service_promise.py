@@ -89,6 +89,9 @@ def _end_with_the_case(story: Story) -> None:
 
 
 def _start(story: Story, heard: Sequence[Signal]) -> None:
+    """Nothing begins with a death, not even what begins at closing (rule 22)."""
+    if any(signal.phrase == Form.DIED.of() for signal in heard):
+        return
     for signal in heard:
         for key in story.on.pathway.promises_started_by(signal.phrase):
             if story.case.state == "closed" and signal.phrase != Form.CASE_CLOSED.of():
