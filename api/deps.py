@@ -153,7 +153,10 @@ def revision(
     return int(found[1]) if found else -1  # a tag that isn't ours matches nothing
 
 
-def required_revision(if_match: Annotated[str | None, Header()] = None) -> int | None:
+def required_revision(
+    me: Me,  # so that who nobody knows is told that first
+    if_match: Annotated[str | None, Header(description='The revision you saw, as its ETag: `"7"`.')] = None,
+) -> int | None:
     """What the caller saw; leaving it out is 428."""
     if if_match is None:
         raise EdgeRefusal("if_match_required")

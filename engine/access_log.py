@@ -80,6 +80,11 @@ class AccessLog:
             raise NotRecorded from error
         self._remember(fresh)
 
+    def forget(self) -> None:
+        """Write every read again, as a process that has just begun would."""
+        with self._guard:
+            self._written.clear()
+
     def _remember(self, keys: Iterable[tuple[str, str, str, str]]) -> None:
         with self._guard:
             self._written.update(dict.fromkeys(keys))

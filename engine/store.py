@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Date, Table, Uuid, select, text
+from sqlalchemy import Connection, Date, LargeBinary, Table, Uuid, select, text
 
 from engine import tables as t
 from engine.change_set import ChangeSet
@@ -179,7 +179,14 @@ def _reader(kind: Any) -> Any:
         return datetime.fromisoformat
     if isinstance(kind, Date):
         return date.fromisoformat
+    if isinstance(kind, LargeBinary):
+        return _bytes
     return str if isinstance(kind, Uuid) else None
+
+
+def _bytes(written: str) -> bytes:
+    """PostgreSQL writes bytes in JSON as `\\x` and hexadecimal digits."""
+    return bytes.fromhex(written.removeprefix("\\x"))
 
 
 # --- writing --------------------------------------------------------------------------------------------------
