@@ -28,6 +28,7 @@ from engine.keys import Keys
 from engine.reader import read_pathway
 from pathways import commands as c
 from pathways.actor import Actor
+from tests.servers import Databases, PostgresServer
 
 DEFINITION = Path(__file__).parent / "definitions" / "loop.yaml"
 BEGINS = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
@@ -69,6 +70,16 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
+
+
+def measure_alone(*, runs: int, advances: int, tell: Callable[[str], None]) -> Report:
+    """Measure on a PostgreSQL of our own that waits for the disk as a real one does."""
+    with PostgresServer(durable=True) as server:
+        databases = Databases(server.url)
+        url = databases.create().render_as_string(hide_password=False)
+        report = measure(url, runs=runs, advances=advances, tell=tell)
+        report.server = databases.version()
+        return report
 
 
 def measure(url: str, *, runs: int = 7, advances: int = 100, tell: Callable[[str], None] = print) -> Report:

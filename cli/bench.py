@@ -30,15 +30,9 @@ def _quiet(_: str) -> None:
 
 
 def _advance(runs: int, advances: int, tell: Callable[[str], None]) -> dict[str, Any]:
-    from benchmarks.advance import measure
-    from tests.servers import Databases, PostgresServer
+    from benchmarks.advance import measure_alone
 
-    with PostgresServer(durable=True) as server:
-        databases = Databases(server.url)
-        url = databases.create().render_as_string(hide_password=False)
-        report = measure(url, runs=runs, advances=advances, tell=tell)
-        report.server = databases.version()
-        return report.as_json()
+    return measure_alone(runs=runs, advances=advances, tell=tell).as_json()
 
 
 def _in_words(report: dict[str, Any]) -> str:

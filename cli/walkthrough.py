@@ -81,7 +81,11 @@ def _print_chapter(told: Told, lang: Language) -> None:
 
 def _print_end(view: CaseView, lang: Language, facts: int) -> None:
     typer.echo(f"\n{_say(lang, 'promises')}")
-    for promise in sorted(view.promises, key=lambda promise: (promise.kind != "promise", promise.started_at)):
+    for promise in sorted(
+        (*view.promises, *view.ended_promises), key=lambda promise: (promise.kind != "promise", promise.started_at)
+    ):
+        if promise.kind == "target":
+            continue
         state = "late" if promise.breached_at else promise.state
         due = _say(lang, "due", at_in_words(promise.due_at, lang, midnight="ends")) if promise.due_at else ""
         law = f" ({promise.law_text})" if promise.law_text else ""

@@ -1,7 +1,7 @@
 """The demo's units and workers. Every person is invented; nobody's name, number or unit is real."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -200,7 +200,7 @@ def _add(connection: Connection, tenant_id: str, unit_id: str, worker: DemoWorke
         phone=f"09 555 01{number:02d}",
         load_limit=60,
     )
-    worker_id = add_worker(connection, tenant_id, known, now)
+    worker_id = add_worker(connection, tenant_id, known, now + timedelta(milliseconds=number))  # ids in this order
     join_unit(connection, tenant_id, unit_id, worker_id, worker.roles, head=worker.head)
     return worker_id
 

@@ -107,6 +107,17 @@ class StoryTeller:
                 self._assess_urgency,
             ),
             Chapter(
+                at(12, 2, 12, 30),
+                (
+                    "Salla kuittaa vastuun ja sopii Ainon kanssa tapaamisen.",
+                    "Salla kvitterar ansvaret och kommer överens om en träff med Aino.",
+                    "Salla takes it on and agrees on a meeting with Aino.",
+                ),
+                lambda: self._do(
+                    "Salla Laine", c.RecordAct(case_id=self.case_id, act_id=self._id(), kind="call", step="hoidontarve")
+                ),
+            ),
+            Chapter(
                 at(12, 4, 14, 0),
                 (
                     "Salla tapaa Ainon ja tekee arvion. Palvelu alkoi viikon sisällä.",
@@ -230,7 +241,7 @@ class StoryTeller:
         )
         self._do("Salla Laine", c.WritePlan(case_id=self.case_id, content=content, text_id=self._id()))
         self._do("Salla Laine", c.AgreePlan(case_id=self.case_id, agreement="agreed"))
-        self._outcome("Salla Laine", "suunnitelma", "sovittu")
+        self._outcome("Salla Laine", "suunnitelma", "sovittu", answers={"menetelma": "ipc"})
 
     def _fall_ill(self) -> None:
         command = c.CoverAbsence(

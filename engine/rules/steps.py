@@ -9,6 +9,7 @@ from engine.rules.responsibility import answer_for
 from engine.rules.story import Story
 from pathways import events as e
 from pathways.case import StepRun
+from pathways.counted_time import days_ahead
 from pathways.errors import LoopBoundReached, Malformed, OutcomeNotPossible, ReasonMissing, StepNotReady
 from pathways.goal import parse_goal
 from pathways.near_miss import did_you_mean
@@ -95,10 +96,11 @@ def _opens_at(story: Story, step: Step) -> datetime | None:
 
 
 def _span_after(story: Story, opening: OpensAfter) -> datetime:
-    number, unit = (opening.number * 12, "month") if opening.unit == "year" else (opening.number, opening.unit)
+    """00.00 local of the day so many days, weeks, months or years on."""
     calendar = story.on.calendar_at("vuorokausi", story.at)
-    goal = parse_goal(f"{number} {unit}s" if number > 1 or unit == "day" else f"{number} {unit}")
-    return calendar.end_of_day(due(story.at, (), goal, calendar).due_on - timedelta(days=1))
+    number, unit = (opening.number * 12, "month") if opening.unit == "year" else (opening.number, opening.unit)
+    day = days_ahead(calendar.local_date(story.at), number, unit)
+    return calendar.end_of_day(day - timedelta(days=1))
 
 
 def age_reached(story: Story, months_old: int) -> datetime | None:
