@@ -35,6 +35,7 @@ class Words:
     y: float
     style: TextStyle
     lines: tuple[str, ...]
+    text: str
     sign: Sign = ""
     outcome: str = ""
 
@@ -213,7 +214,7 @@ class _Pen:
             return 0
         shift = GLYPH if part in ("start", "end") else 0.0
         broken = lines(text, style, self.width - 2 * PAD - room - shift)
-        self.words.append(Words(part, PAD + shift, self.y + style.line - 4, style, broken, sign, outcome))
+        self.words.append(Words(part, PAD + shift, self.y + style.line - 4, style, broken, text, sign, outcome))
         self.y += style.line * len(broken)
         return len(broken)
 

@@ -14,7 +14,7 @@ def collapsed(graph: PathwayGraph, overlay: Overlay) -> tuple[PathwayGraph, Over
     stands_for = {key: f"phase_{phase}" for phase in finished for key in keys[phase]}
     nodes: list[Node] = []
     marks = dict(overlay.marks)
-    for phase in graph.phases:
+    for phase in graph.sections:
         inside = [node for node in graph.nodes if node.phase == phase.key]
         if phase.key not in finished:
             nodes += [_with_new_targets(node, stands_for) for node in inside]

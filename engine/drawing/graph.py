@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.drawing.words import Language, say
+
 View = Literal["worker", "client"]
 
 
@@ -75,15 +77,24 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class PathwayGraph:
-    """Phases, nodes in the file's order, and ends. Nodes at the top level are what edges join."""
+    """Phases, nodes in the file's order, and ends. Nodes at the top level are what edges join.
+
+    A node whose phase is "" belongs to none: something that happens brings it, and no way joins it to the others.
+    """
 
     pathway: str
     title: str
     view: View
-    language: Literal["fi", "sv", "en"]
+    language: Language
     phases: tuple[Titled, ...]
     nodes: tuple[Node, ...]
     ends: tuple[Titled, ...] = ()
+
+    @property
+    def sections(self) -> tuple[Titled, ...]:
+        """The phases, and after them what belongs to none."""
+        beside = any(not node.phase for node in self.nodes)
+        return (*self.phases, Titled("", say("when_needed", self.language))) if beside else self.phases
 
     @property
     def edges(self) -> tuple[Edge, ...]:

@@ -1,191 +1,27 @@
 """Where a long word may be broken: best at the border of a compound, else at a syllable.
 
-Borders are known where the second part is one of the common words of services below. The syllable rule is the
+Borders are known where the second part is one of the common words of services in compound_parts.txt. The syllable rule is the
 school's: a syllable begins with the consonant before a vowel (CV). At least three letters stay on each side.
 """
 
 import re
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 
 VOWELS = frozenset("aeiouyåäöéü")
 SHORTEST_END = 3
 SOFT_HYPHEN = "\u00ad"
-_TOGETHER = frozenset(
-    [
-        "aa",
-        "ee",
-        "ii",
-        "oo",
-        "uu",
-        "yy",
-        "ää",
-        "öö",
-        "ai",
-        "ei",
-        "oi",
-        "ui",
-        "yi",
-        "äi",
-        "öi",
-        "au",
-        "eu",
-        "iu",
-        "ou",
-        "ey",
-        "iy",
-        "äy",
-        "öy",
-        "ie",
-        "uo",
-        "yö",
-    ]
-)
+_TOGETHER = frozenset({
+    "aa", "ee", "ii", "oo", "uu", "yy", "ää", "öö", "ai", "ei", "oi", "ui", "yi", "äi", "öi",
+    "au", "eu", "iu", "ou", "ey", "iy", "äy", "öy", "ie", "uo", "yö",
+})  # fmt: skip
 """Long vowels and diphthongs are never parted."""
-_SECOND_PARTS = [
-    "ammattilai",
-    "arvio",
-    "asiakas",
-    "asumi",
-    "avu",
-    "ehdotu",
-    "haastattelu",
-    "hake",
-    "hakemu",
-    "havainto",
-    "henkilö",
-    "hoida",
-    "hoidon",
-    "hoita",
-    "hoito",
-    "huolto",
-    "hyvinvoin",
-    "jakso",
-    "jono",
-    "kartoitu",
-    "kesku",
-    "keskustelu",
-    "kierto",
-    "kirjau",
-    "kohtai",
-    "kokou",
-    "konsultaatio",
-    "koordin",
-    "kotiutu",
-    "kunto",
-    "kuntoutu",
-    "kuulemi",
-    "käynti",
-    "lause",
-    "lupau",
-    "lääkäri",
-    "mielen",
-    "määritt",
-    "neuvon",
-    "neuvottelu",
-    "näkemy",
-    "ohjaaja",
-    "ohjau",
-    "ongelma",
-    "opiskelu",
-    "ottaja",
-    "otto",
-    "palaut",
-    "palaveri",
-    "palvelu",
-    "perusta",
-    "poti",
-    "päivysty",
-    "päätö",
-    "psykiatri",
-    "psykolog",
-    "psykoterapia",
-    "ratkai",
-    "ryhmä",
-    "sairaanhoi",
-    "selvity",
-    "seuranta",
-    "siirto",
-    "siirtymä",
-    "soitto",
-    "sopimu",
-    "sosiaali",
-    "suunnitelma",
-    "suostumu",
-    "taho",
-    "tapaami",
-    "tarkistu",
-    "tarpeen",
-    "tarve",
-    "tavoite",
-    "terapia",
-    "terveyde",
-    "terveys",
-    "tiedote",
-    "tiimi",
-    "tilanne",
-    "toimi",
-    "tuki",
-    "tuen",
-    "tukea",
-    "tutkimu",
-    "työntekij",
-    "työ",
-    "vaihe",
-    "vaikut",
-    "valmennu",
-    "vastaanot",
-    "vastuu",
-    "verkosto",
-    "vierailu",
-    "viranomai",
-    "yhteistyö",
-    "yhteydenot",
-    "yhtey",
-    "ansvarig",
-    "arbetar",
-    "arbet",
-    "bedömning",
-    "behov",
-    "besök",
-    "beslut",
-    "betjäning",
-    "fas",
-    "grupp",
-    "handläggning",
-    "hälsa",
-    "konsultation",
-    "kontakt",
-    "ledare",
-    "ledning",
-    "läkare",
-    "mottagning",
-    "möte",
-    "nätverk",
-    "panel",
-    "person",
-    "plan",
-    "psykiater",
-    "remiss",
-    "rehabilitering",
-    "samtal",
-    "service",
-    "sjuk",
-    "skötare",
-    "stöd",
-    "tag",
-    "terapeut",
-    "träff",
-    "undersökning",
-    "uppföljning",
-    "utredning",
-    "vård",
-]
-_BORDER = re.compile(rf"(?<=\w{{3}})(?={'|'.join(sorted(_SECOND_PARTS, key=len, reverse=True))})")
 
 
 def borders(word: str) -> list[int]:
     """Return where the parts of a compound meet, as numbers of letters before the border."""
-    return [found.start() for found in _BORDER.finditer(word.lower()) if found.start() <= len(word) - SHORTEST_END]
+    return [found.start() for found in _border().finditer(word.lower()) if found.start() <= len(word) - SHORTEST_END]
 
 
 def breaks(word: str) -> list[int]:
@@ -217,3 +53,11 @@ def _has_consonant(end: str) -> bool:
 def _softened(word: str) -> str:
     places = [0, *breaks(word), len(word)]
     return SOFT_HYPHEN.join(word[start:end] for start, end in pairwise(places))
+
+
+@cache
+def _border() -> re.Pattern[str]:
+    """Match the place before a known second part, with three letters or more before it."""
+    text = files("engine.drawing").joinpath("compound_parts.txt").read_text(encoding="utf-8")
+    parts = [line for line in text.splitlines() if not line.startswith("#")]
+    return re.compile(rf"(?<=\w{{3}})(?={'|'.join(parts)})")

@@ -14,16 +14,17 @@ from engine.drawing.graph import PathwayGraph
 from engine.drawing.labels import PHASE, SMALL, lines
 from engine.drawing.nets import Side, ways_of
 from engine.drawing.routes import Routing, Sheet, route
-from engine.drawing.stacking import Item, stack
+from engine.drawing.stacking import GAP, Item, stack
 from engine.drawing.words import say
 
 Point = tuple[float, float]
 MOST_COLUMNS = 9
 PAGE = 1400.0
 NARROWEST, WIDEST = 132.0, 190.0
+GUTTER = 50.0
+"""Px that a gutter usually takes."""
 FRAME = 24.0
 """Px that a column with branches is wider."""
-MARGIN = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ def lay_out(graph: PathwayGraph, purpose: Purpose = "definition", full: bool = F
     most = MOST_COLUMNS
     layout = _laid_out(graph, purpose, full, most, NARROWEST)
     while layout.width > PAGE and layout.columns > len(graph.phases):
-        most = layout.columns - 1
+        over = int((layout.width - PAGE) // (NARROWEST + GUTTER))
+        most = max(layout.columns - max(over, 1), len(graph.phases))
         layout = _laid_out(graph, purpose, full, most, NARROWEST)
     spare = (PAGE - layout.width) / max(layout.columns, 1)
     return _laid_out(graph, purpose, full, most, min(NARROWEST + spare, WIDEST)) if spare > 1 else layout
@@ -94,6 +96,7 @@ def lay_out(graph: PathwayGraph, purpose: Purpose = "definition", full: bool = F
 def _laid_out(graph: PathwayGraph, purpose: Purpose, full: bool, most: int, width: float) -> Layout:
     columns = _columns(graph, purpose, full, most)
     boxes = _boxes(graph, purpose, full, columns, width)
+    beside = [box_of(node, width, drafting_for(graph, purpose, full)) for node in graph.nodes if not node.phase]
     ways = ways_of({key: box.ports for key, box in boxes.items()}, columns)
     stacks = stack(columns, boxes, ways)
     titles = [
@@ -107,15 +110,16 @@ def _laid_out(graph: PathwayGraph, purpose: Purpose, full: bool, most: int, widt
         boxes[key].at(routing.left[columns.of[key]], sheet.head + stacks.top[columns.of[key], Item(key)])
         for key in boxes
     )
+    strip, aside = _strip(graph, beside, routing)
     return Layout(
         graph=graph,
         purpose=purpose,
         full=full,
-        width=routing.width + 2 * MARGIN,
-        height=routing.height + 2 * MARGIN,
+        width=routing.width,
+        height=strip.y + strip.height if strip else routing.height,
         columns=len(columns.steps),
-        bands=_bands(graph, columns, titles, routing, sheet.head + stacks.height + 12),
-        boxes=placed,
+        bands=_bands(graph, columns, titles, routing, sheet.head + stacks.height + 12) + ((strip,) if strip else ()),
+        boxes=(*placed, *aside),
         routes=tuple(Route(w.source, w.net.target, w.net.side, w.outcomes, routing.points[w]) for w in ways),
         labels=_labels(graph, routing),
     )
@@ -124,7 +128,7 @@ def _laid_out(graph: PathwayGraph, purpose: Purpose, full: bool, most: int, widt
 def _columns(graph: PathwayGraph, purpose: Purpose, full: bool, most: int) -> Columns:
     phases = [[node.key for node in graph.nodes if node.phase == phase.key] for phase in graph.phases]
     drafting = drafting_for(graph, purpose, full)
-    heights = {node.key: box_of(node, 150.0, drafting).height for node in graph.nodes}
+    heights = {node.key: box_of(node, 150.0, drafting).height for node in graph.nodes if node.phase}
     ways = {(edge.source, edge.target) for edge in graph.edges}
     return arrange(phases, ways, heights, most)
 
@@ -158,6 +162,22 @@ def _bands(
         right = routing.middle(last) - 3 if last + 1 < len(columns.steps) else routing.width
         bands.append(Band(phase.key, left, 0.0, right - left, height, title))
     return tuple(bands)
+
+
+def _strip(graph: PathwayGraph, boxes: list[Box], routing: Routing) -> tuple[Band | None, tuple[Box, ...]]:
+    """Lay what belongs to no phase in rows below everything else."""
+    if not boxes:
+        return None, ()
+    top = routing.height + 14
+    x, y, tallest = GAP / 2, top + 12 + PHASE.line + 8, 0.0
+    placed: list[Box] = []
+    for box in boxes:
+        if placed and x + box.width > routing.width - GAP / 2:
+            x, y, tallest = GAP / 2, y + tallest + GAP, 0.0
+        placed.append(box.at(x, y))
+        x, tallest = x + box.width + GAP, max(tallest, box.height)
+    title = (graph.sections[-1].title,)
+    return Band("", 0.0, top, routing.width, y + tallest + 12 - top, title), tuple(placed)
 
 
 def _labels(graph: PathwayGraph, routing: Routing) -> tuple[LaneLabel, ...]:

@@ -39,7 +39,7 @@ class ListedStep:
 
 @dataclass(frozen=True, slots=True)
 class ListedPhase:
-    """A phase with its number and steps."""
+    """A phase with its number and steps; number 0 and no key for what belongs to no phase."""
 
     key: str
     number: int
@@ -50,7 +50,8 @@ class ListedPhase:
 
 def to_list(graph: PathwayGraph, overlay: Overlay | None = None) -> tuple[ListedPhase, ...]:
     """Return the phases with their steps, in the drawing's order of reading."""
-    return tuple(_phase(graph, phase, number, overlay or Overlay()) for number, phase in enumerate(graph.phases, 1))
+    sections = enumerate(graph.sections, 1)
+    return tuple(_phase(graph, phase, number if phase.key else 0, overlay or Overlay()) for number, phase in sections)
 
 
 def _phase(graph: PathwayGraph, phase: Titled, number: int, overlay: Overlay) -> ListedPhase:

@@ -24,8 +24,8 @@ def to_mermaid(graph: PathwayGraph, overlay: Overlay | None = None) -> str:
 def _lines(graph: PathwayGraph, overlay: Overlay) -> Iterator[str]:
     yield f"---\ntitle: {_quoted(graph.title)}\n---"
     yield "flowchart LR"
-    for phase in graph.phases:
-        yield f"  subgraph phase_{phase.key}[{_quoted(phase.title)}]"
+    for phase in graph.sections:
+        yield f"  subgraph phase_{phase.key or '0'}[{_quoted(phase.title)}]"
         for node in graph.nodes:
             if node.phase == phase.key:
                 yield from _node(node, graph, overlay, "    ")

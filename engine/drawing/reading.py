@@ -1,5 +1,6 @@
 """From a pathway's definition to the graph one reader sees: the worker everything, the client what concerns the client."""
 
+from collections.abc import Container
 from dataclasses import replace
 
 from engine.drawing.graph import Exit, Node, PathwayGraph, Titled, View
@@ -13,12 +14,23 @@ INTERNAL = frozenset({StepKind.WORK, StepKind.DECISION, StepKind.WAIT})
 """Kinds that are the professionals' own: the client sees such a step only where the definition has words for it."""
 
 
-def graph_of(definition: PathwayDefinition, view: View = "worker", language: Language = "fi") -> PathwayGraph:
-    """Return what this reader sees. A definition that was not expanded shows ids where words come from blocks."""
+def graph_of(
+    definition: PathwayDefinition,
+    view: View = "worker",
+    language: Language = "fi",
+    *,
+    in_case: Container[str] = frozenset(),
+) -> PathwayGraph:
+    """Return what this reader sees. A definition that was not expanded shows ids where words come from blocks.
+
+    The client sees a step that belongs to no phase (after an acute danger, say) only when it is among `in_case`.
+    """
     reader = _Reader(definition, view, language)
-    nodes = tuple(reader.node(key, step, step.phase or "") for key, step in definition.steps.items())
+    phases = _phases_of_steps(definition)
+    nodes = tuple(reader.node(key, step, phases[key]) for key, step in definition.steps.items())
     if view == "client":
         hidden = {key for key, step in definition.steps.items() if _is_internal(step)}
+        hidden |= {node.key for node in nodes if not node.phase and node.key not in in_case}
         nodes = tuple(_past_hidden(node, nodes, hidden) for node in nodes if node.key not in hidden)
     used = {node.phase for node in nodes}
     return PathwayGraph(
@@ -30,6 +42,25 @@ def graph_of(definition: PathwayDefinition, view: View = "worker", language: Lan
         nodes=nodes,
         ends=tuple(Titled(key, end.in_language(language)) for key, end in definition.ends.items()),
     )
+
+
+def _phases_of_steps(definition: PathwayDefinition) -> dict[str, str]:
+    """Return each step's phase. One that names none stands with the first step it is joined to, else with nothing."""
+    phases = {key: step.phase or "" for key, step in definition.steps.items()}
+    ways = [(key, target) for key, step in definition.steps.items() for target in _led_to(step) if target != key]
+    for _ in phases:
+        for source, target in ways:
+            if target in phases:
+                phases[target] = phases[target] or phases[source]
+                phases[source] = phases[source] or phases[target]
+    return phases
+
+
+def _led_to(step: Step) -> list[str]:
+    """Return the targets of a step's outcomes, and of those inside it, that are steps."""
+    inside = (*step.branches.values(), *(step.steps.values() if isinstance(step, Branch) else ()))
+    own = [target.key for target in map(parse_target, step.outcomes.values()) if target.kind == "step"]
+    return [*own, *(key for below in inside for key in _led_to(below))]
 
 
 class _Reader:

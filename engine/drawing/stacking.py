@@ -123,22 +123,15 @@ class _Stacking:
         """Swap neighbours where that uncrosses lines; say whether any were."""
         changed = False
         items = self.items[column]
+        sides = (self._ends(column, -1), self._ends(column, 1))
         for index in range(len(items) - 1):
             upper, lower = items[index], items[index + 1]
             if (upper.key, lower.key) in self.down and not (upper.passing or lower.passing):
                 continue
-            if self._crossings(column, lower, upper) < self._crossings(column, upper, lower):
+            if sum(_crossings(ends[lower], ends[upper]) - _crossings(ends[upper], ends[lower]) for ends in sides) < 0:
                 items[index], items[index + 1] = lower, upper
                 changed = True
         return changed
-
-    def _crossings(self, column: int, upper: Item, lower: Item) -> float:
-        """Count the crossings between the lines of two items when one stands above the other."""
-        crossings = 0.0
-        for side in (-1, 1):
-            ends = self._ends(column, side)
-            crossings += sum(high > low for high in ends[upper] for low in ends[lower])
-        return crossings
 
     def _ends(self, column: int, side: int) -> dict[Item, list[tuple[int, float]]]:
         """Return where the lines of each item end in the next column to that side: a row and a place in it."""
@@ -254,6 +247,11 @@ class _Stacking:
 def entry_dy(box: Box) -> float:
     """Return where a line enters a box from the left, from its top, unless something else suits better."""
     return min(box.height / 2, 52.0) if box.node.branches or box.height > 130 else box.height / 2
+
+
+def _crossings(upper: list[tuple[int, float]], lower: list[tuple[int, float]]) -> int:
+    """Count the crossings between the lines of two items when one stands above the other."""
+    return sum(high > low for high in upper for low in lower)
 
 
 def _in_order(wanted: list[list[tuple[float, float]]]) -> list[float]:

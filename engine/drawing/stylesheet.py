@@ -44,7 +44,7 @@ _TOKENS: dict[str, tuple[str, str]] = {
 def page_style() -> str:
     """Return the rules for a page that has the tokens, with the drawing's own tokens first."""
     own = "; ".join(f"--{name}: light-dark({light}, {dark})" for name, (light, dark) in _own_tokens())
-    return f":root {{ {own} }}\n{_rules('drawing.css')}"
+    return f":root {{ {own} }}\n{_rules('drawing.css')}{_rules('charts.css')}"
 
 
 @cache

@@ -55,9 +55,8 @@ class _Picture:
         yield from self._edges()
         yield from map(self._lane_label, self.layout.labels)
         yield "</g>"
-        for phase in graph.phases:
-            number = graph.phases.index(phase) + 1
-            name = say("phase", self.language, number=number, title=phase.title)
+        for number, phase in enumerate(graph.sections, 1):
+            name = say("phase", self.language, number=number, title=phase.title) if phase.key else phase.title
             yield f'<g role="group" aria-label={quoteattr(name)}>'
             for box in self.layout.boxes:
                 if box.node.phase == phase.key:
@@ -152,12 +151,12 @@ class _Picture:
             yield from self._node(inside, x, y)
 
     def _state(self, box: Box, mark: StepMark, x: float, y: float) -> Iterator[str]:
-        if mark.state and box.state_y is not None:
+        words = self._state_words(box, mark)
+        if box.state_y is None or not words:
+            return
+        if mark.state:
             yield glyph(mark.state, x + PAD - 1, y + box.state_y - 12, "pw-mark")
-            text = f"{say(mark.state, self.language)} {mark.when}".strip()
-            yield self._text("pw-state", x + PAD + GLYPH, y + box.state_y, text, STATE)
-        elif box.state_y is not None and box.node.by_hand:
-            yield self._text("pw-state", x + PAD, y + box.state_y, say("when_needed", self.language), STATE)
+        yield self._text("pw-state", x + PAD + (GLYPH if mark.state else 0), y + box.state_y, words, STATE)
 
     def _words(self, box: Box, words: Words, x: float, y: float) -> Iterator[str]:
         part = words.part.replace("_", "-")
@@ -199,16 +198,17 @@ class _Picture:
         )
 
     def _name(self, box: Box, mark: StepMark) -> str:
-        """Return a link's name: what stands in the box, in the order it is read, unbroken."""
-        node = box.node
-        state = f"{say(mark.state, self.language)} {mark.when}".strip() if mark.state else ""
-        if not state and box.state_y is not None and node.by_hand:
-            state = say("when_needed", self.language)
-        shown = {words.part for words in box.words}
-        parts = [state, node.title, node.about if "about" in shown else "", mark.who or node.who]
-        parts += [node.join] if "join" in shown else []
-        parts += list(node.notes) if "note" in shown else []
-        parts += [" ".join(words.lines) for words in box.words if words.part in ("start", "end")]
-        parts += [mark.badge.text, mark.beside] if mark.badge else []
-        parts += [" ".join(words.lines).replace("- ", "") for words in box.words if words.part in ("exit", "exit_end")]
-        return ", ".join(part for part in parts if part)
+        """Return a link's name: what stands in the box from the top down, unbroken."""
+        said: list[tuple[float, str]] = [(words.y, words.text) for words in box.words if words.part != "who"]
+        if box.state_y is not None:
+            said.append((box.state_y, self._state_words(box, mark)))
+        said.append((box.height if box.who_y is None else box.who_y, mark.who or box.node.who))
+        if mark.badge:
+            badge_y = box.height if box.badge_y is None else box.badge_y
+            said += [(badge_y, mark.badge.text), (badge_y, mark.beside)]
+        return ", ".join(text for _, text in sorted(said, key=lambda line: line[0]) if text)
+
+    def _state_words(self, box: Box, mark: StepMark) -> str:
+        if mark.state:
+            return f"{say(mark.state, self.language)} {mark.when}".strip()
+        return say("when_needed", self.language) if box.node.by_hand else ""
