@@ -9,6 +9,7 @@ import typer
 
 from engine.catalogue import Checked, check_paths
 from engine.findings import Finding, all_codes
+from engine.shelf import SHIPPED
 from pathways.definition_parts import LANGUAGES
 from pathways.near_miss import did_you_mean
 
@@ -26,9 +27,14 @@ def check(
     """Check pathway files. Exit code 0: clean, or warnings only. 1: errors. 2: something can't be read."""
     _refuse_unknown("--format", format_, FORMATS)
     _refuse_unknown("--lang", lang, LANGUAGES)
-    checked = check_paths(paths or (), county)
+    checked = check_paths(paths or (_from_here(SHIPPED),), county)
     {"text": _say, "json": _say_json, "sarif": _say_sarif}[format_](checked, lang)
     raise typer.Exit(2 if checked.is_unreadable else int(checked.has_errors))
+
+
+def _from_here(path: Path) -> Path:
+    """Return the path as a terminal here would write it."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _refuse_unknown(option: str, value: str, known: Sequence[str]) -> None:

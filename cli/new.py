@@ -14,11 +14,13 @@ _TEMPLATE_TITLE = "Uusi polku"
 
 def new(
     name: Annotated[str, typer.Argument(help="The pathway's id: small letters, digits and underscores.")],
-    folder: Annotated[Path, typer.Option(help="Where to write; its definitions and features folders when it has them.")] = Path(),
+    folder: Annotated[
+        Path, typer.Option(help="Where to write; its definitions and features folders when it has them.")
+    ] = Path(),
 ) -> None:
     """Write NAME.yaml and NAME.feature to start from."""
     if not ID.fullmatch(name):
-        _refuse(f'"{name}" can\'t be a pathway\'s id; write it as {_as_id(name)}.')
+        _refuse(f"\"{name}\" can't be a pathway's id; write it as {_as_id(name)}.")
     pathway, feature = _place(folder, "definitions") / f"{name}.yaml", _place(folder, "features") / f"{name}.feature"
     for path in (pathway, feature):
         if path.exists():

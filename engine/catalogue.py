@@ -95,7 +95,7 @@ def check_paths(
 def _folders(paths: Iterable[Path]) -> tuple[Path, ...]:
     """Return the folders whose blocks and words count: the shipped ones first, a county's own over them."""
     own = [path if path.is_dir() else _definition_folder(path) for path in paths]
-    return tuple({folder.resolve(): folder for folder in (SHIPPED, *own)}.values())
+    return tuple({folder.resolve(): folder for folder in (SHIPPED, *own)}.values())  # named as the caller names it
 
 
 def _definition_folder(file: Path) -> Path:

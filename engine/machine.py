@@ -14,6 +14,7 @@ from transitions import Machine
 from engine.conditions import Condition, Truth, Unknown, compile_condition, evaluate
 from engine.facts import FactValue, FactVariable, variables
 from engine.signals import Signals
+from pathways.anytime_event import AnytimeEvent
 from pathways.definition import PathwayDefinition
 from pathways.errors import OutcomeNotPossible, UnknownThing
 from pathways.phrases import Phrase, parse_phrase
@@ -149,7 +150,12 @@ class CompiledPathway:
         targets = (_state_of(parse_target(text)) for key in self._placed for text in self._targets(key).values())
         return {*self._placed, *targets}
 
-    # responsibility
+    # events and responsibility
+
+    @property
+    def events(self) -> Mapping[str, AnytimeEvent]:
+        """What may happen at any step, by key."""
+        return self.definition.events
 
     def responsible_role_from(self, key: str) -> str | None:
         """Return the role that answers from the entering of this step on, if it changes there."""

@@ -7,6 +7,7 @@ walked on their own and joined with care: a branch that may be skipped keeps not
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 
 from engine.checks.examined import Examined
@@ -15,7 +16,7 @@ from engine.machine import PlacedStep
 from pathways.needs import NeedForm, parse_need
 from pathways.phrases import Form, Phrase, parse_phrase
 from pathways.promise_definition import PromiseDefinition
-from pathways.step import StepKind, Target
+from pathways.step import Branch, StepKind, Target
 
 OUT = Target("done")
 _STOPPING = frozenset(form.of() for form in (Form.DIED, Form.MOVED, Form.JOINED_OTHER_CASE))
@@ -38,12 +39,20 @@ def _starts_at_closing(promise: PromiseDefinition) -> bool:
     return set(promise.starts) <= {str(Form.CASE_CLOSED), str(Form.CASE_REOPENED)}
 
 
+class _State(Enum):
+    """How a promise may stand. `OVER` is for one that starts only once in an episode."""
+
+    IDLE = "idle"
+    RUNNING = "running"
+    OVER = "over"
+
+
 @dataclass(frozen=True, slots=True)
 class _At:
-    """A step about to be worked on, and whether the promise may be running."""
+    """A step about to be worked on, and how the promise may stand."""
 
     step: str
-    running: bool
+    state: _State
 
 
 @dataclass
@@ -67,26 +76,24 @@ class _Walk:
         first = self.examined.first_step
         if first is None:
             return
-        start = _At(first, self._moved(False, self.examined.signals.of_contact()))
+        start = _At(first, self._moved(_State.IDLE, self.examined.signals.of_contact()))
         ways: dict[_At, tuple[str, ...]] = {start: (first,)}
         blamed: set[str] = set()
         waiting = deque([start])
         while waiting:
             at = waiting.popleft()
-            for outcome, target, running in self._after(at.step, at.running):
+            for outcome, target, state in self._after(at.step, at.state):
                 way = (*ways[at], outcome)
-                if target.kind == "end":
-                    yield from self._blame(at, outcome, target.key, running, way, blamed)
-                elif target.kind == "step" and _At(target.key, running) not in ways:
-                    ways[_At(target.key, running)] = (*way, target.key)
-                    waiting.append(_At(target.key, running))
+                if target.kind == "end" and state is _State.RUNNING:
+                    yield from self._blame(at, outcome, target.key, way, blamed)
+                elif target.kind == "step" and _At(target.key, state) not in ways:
+                    ways[_At(target.key, state)] = (*way, target.key)
+                    waiting.append(_At(target.key, state))
         yield from self._left_by_events(ways, blamed)
 
-    def _blame(
-        self, at: _At, outcome: str, end: str, running: bool, way: tuple[str, ...], blamed: set[str]
-    ) -> Iterator[Finding]:
+    def _blame(self, at: _At, outcome: str, end: str, way: tuple[str, ...], blamed: set[str]) -> Iterator[Finding]:
         placed = self.examined.steps[at.step]
-        if not running or end in blamed or self._closed_by(end):
+        if end in blamed or self._closed_by(end):
             return
         if placed.step.kind is StepKind.HANDOVER and self.examined.signals.happened(outcome):
             if self.promise.on_handover != "stays":
@@ -112,7 +119,7 @@ class _Walk:
 
     def _may_run_in(self, at: _At) -> bool:
         placed = self.examined.steps[at.step]
-        return at.running or self._moved(at.running, self._entered(placed))
+        return _State.RUNNING in (at.state, self._moved(at.state, self._entered(placed)))
 
     def _closed_by(self, end: str) -> bool:
         """Return whether closing at this end ends the promise: a death, a move and a joining end every clock."""
@@ -125,17 +132,17 @@ class _Walk:
 
     # one step
 
-    def _after(self, key: str, running: bool) -> Iterator[tuple[str, Target, bool]]:
-        """Give every way out of a step, with whether the promise may be running then."""
+    def _after(self, key: str, state: _State) -> Iterator[tuple[str, Target, _State]]:
+        """Give every way out of a step, with how the promise may stand then."""
         placed = self.examined.steps.get(key)
         if placed is None:
             return
-        states = {self._moved(running, self._entered(placed))}
+        states = {self._moved(state, self._entered(placed))}
         if placed.step.branches:
             states = {after for before in states for after in self._through_branches(placed, before)}
         for outcome, target in self.examined.targets(placed).items():
             raised = self._raised(placed, outcome)
-            for after in {self._moved(state, raised) for state in states}:
+            for after in {self._moved(before, raised) for before in states}:
                 yield outcome, target, after
 
     def _raised(self, placed: PlacedStep, outcome: str) -> tuple[Phrase, ...]:
@@ -152,41 +159,47 @@ class _Walk:
             asked = self.examined.signals.of_consultation(placed.key, "asked")
         return (*entering, *self.examined.signals.of_starting(placed.key, placed.step), *asked)
 
-    def _moved(self, running: bool, raised: Iterable[Phrase]) -> bool:
-        """Return whether the promise runs after these phrases: an end comes before a start (rule 5)."""
+    def _moved(self, state: _State, raised: Iterable[Phrase]) -> _State:
+        """Return how the promise stands after these phrases: an end comes before a start (rule 5)."""
         phrases = frozenset(raised)
-        return bool(phrases & self._starts) or (running and not phrases & self._ends)
+        if state is _State.RUNNING and phrases & self._ends:
+            state = _State.OVER if self.promise.once else _State.IDLE
+        return _State.RUNNING if state is _State.IDLE and phrases & self._starts else state
 
     # branches side by side
 
-    def _through_branches(self, placed: PlacedStep, running: bool) -> set[bool]:
+    def _through_branches(self, placed: PlacedStep, state: _State) -> set[_State]:
         """Return how the promise may stand when the join is satisfied."""
         step = placed.step
         everyone = step.joins_at() == len(step.branches)
         results = [
-            self._through(self.examined.steps[key], running, certain=everyone and branch.when is None)
+            self._through(self.examined.steps[key], state, certain=everyone and branch.when is None)
             for key, branch in step.branches.items()
         ]
-        fails = all if running else any
-        may_run = fails(True in result for result in results)
-        may_rest = any(False in result for result in results)
-        return {state for state, possible in ((True, may_run), (False, may_rest)) if possible} or {running}
+        fails = all if state is _State.RUNNING else any
+        may_run = fails(_State.RUNNING in result for result in results)
+        resting = {one for result in results for one in result} - {_State.RUNNING}
+        return resting | ({_State.RUNNING} if may_run else set()) or {state}
 
-    def _through(self, branch: PlacedStep, running: bool, *, certain: bool) -> set[bool]:
+    def _through(self, branch: PlacedStep, state: _State, *, certain: bool) -> set[_State]:
         """Return how the promise may stand when a branch is done, or left undone because it isn't needed."""
-        inside = branch.step.steps if branch.is_region else {branch.key: branch.step}  # type: ignore[attr-defined]
-        results: set[bool] = set() if certain else {running}
-        waiting = deque([_At(next(iter(inside)), running)])
+        results: set[_State] = set() if certain else {state}
+        waiting = deque([_At(_first_of(branch), state)])
         seen = set(waiting)
         while waiting:
             at = waiting.popleft()
             if not certain:
-                entered = self._moved(at.running, self._entered(self.examined.steps[at.step]))
+                entered = self._moved(at.state, self._entered(self.examined.steps[at.step]))
                 results.add(self._moved(entered, self.examined.signals.of_skipping(at.step)))
-            for _, target, after in self._after(at.step, at.running):
+            for _, target, after in self._after(at.step, at.state):
                 if target == OUT:
                     results.add(after)
                 elif (there := _At(target.key, after)) not in seen:
                     seen.add(there)
                     waiting.append(there)
         return results
+
+
+def _first_of(branch: PlacedStep) -> str:
+    step = branch.step
+    return next(iter(step.steps)) if isinstance(step, Branch) and step.steps else branch.key

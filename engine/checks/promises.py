@@ -49,7 +49,8 @@ def promise_findings(examined: Examined) -> Iterator[Finding]:
         path = ("promises", key)
         yield from _incomplete(examined, key, promise)
         for code, name, texts in (("PW070", "starts", promise.starts), ("PW071", "kept_when", promise.kept_when)):
-            if texts and not any(parse_phrase(text) in raised for text in texts):
+            brought = code == "PW070" and not examined.wrote("promises", key)  # a block may bring what isn't used here
+            if texts and not brought and not any(parse_phrase(text) in raised for text in texts):
                 yield examined.at_key(code, (*path, name), name=key, phrases=listed(texts))
         if promise.ladder is None and promise.startable:
             yield examined.at_key("PW073", path, name=key)

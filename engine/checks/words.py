@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.checks.examined import Examined, listed
 from engine.findings import Finding
+from engine.source import Path
 from pathways.near_miss import near_or_nothing
 from pathways.step import StepKind
 
@@ -63,10 +64,15 @@ def _outcome_findings(examined: Examined) -> Iterator[Finding]:
 
 def _instrument_findings(examined: Examined) -> Iterator[Finding]:
     instruments = examined.shelves.vocabulary.instruments
-    for placed in examined.placed:
-        for index, key in enumerate(placed.step.instruments):
-            if key in instruments and instruments[key].licence is None:
-                yield examined.at_value("PW034", (*placed.path, "instruments", index), name=key)
+    named: list[tuple[str, Path]] = [
+        (key, (*placed.path, "instruments", index))
+        for placed in examined.placed
+        for index, key in enumerate(placed.step.instruments)
+    ]
+    named.extend((key, ("measures", "instruments", key)) for key in examined.definition.measures.instruments)
+    for key, path in named:
+        if key in instruments and instruments[key].licence is None:
+            yield examined.at_value("PW034", path, name=key)
 
 
 def _pathway_findings(examined: Examined) -> Iterator[Finding]:

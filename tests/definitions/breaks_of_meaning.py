@@ -94,8 +94,8 @@ NAMES = (
     ),
     Break(
         "PW055",
-        ("starts: [need found]", "starts: [step arvioo done]"),
-        ("starts: [need found]", "starts: [outcome arvio.tukikaynnit]"),
+        ("starts: [need found, outcome arvio.konsultoi]", "starts: [step arvioo done]"),
+        ("starts: [need found, outcome arvio.konsultoi]", "starts: [outcome arvio.tukikaynnit]"),
         name="phrase",
     ),
     Break(

@@ -14,8 +14,8 @@ _LADDER = "ladders:\n  oma: {{title: {{fi: Oma, sv: Egen}}, rungs: {{yksi: {{whe
 PROMISES = (
     Break(
         "PW070",
-        ("starts: [need found]", "starts: [decision made]"),
-        ("starts: [need found]", "starts: [decision made, need found]"),
+        ("starts: [need found, outcome arvio.konsultoi]", "starts: [decision made]"),
+        ("starts: [need found, outcome arvio.konsultoi]", "starts: [decision made, need found]"),
     ),
     Break(
         "PW071",

@@ -79,6 +79,27 @@ def test_a_promise_left_open_is_shown_with_the_shortest_way() -> None:
     assert finding.way[-2:] == ("neuvonta_riittaa", "end ratkaistu")
 
 
+@pytest.mark.parametrize("block", sorted(the_shelf().shelf.blocks))
+def test_any_block_can_be_included(block: str) -> None:
+    included = "[vastaanotto, kiireellisyys, poikkeamat]"
+
+    findings = findings_in(edited((f"include: {included}", f"include: {included[:-1]}, {block}]")))
+
+    unused = {"PW063", "PW071"}  # its roles, and a survey nobody asks because its step isn't used
+    assert [finding.sentence() for finding in findings if finding.code not in unused] == []
+
+
+def test_a_promise_that_starts_once_is_not_left_open_by_a_second_start() -> None:
+    edits = (
+        ("{vointi_hyva: end ratkaistu, oireita: hoito}", "{vointi_hyva: end ratkaistu, palveluun: end ratkaistu}"),
+        (", esh_kiireeton: lahete}", "}"),
+    )
+    once = ("    on_handover: travels\n", "    on_handover: travels\n    once: true\n")
+
+    assert codes_in(edited(*edits)) == {"PW076"}
+    assert codes_in(edited(*edits, once)) == set()
+
+
 def test_a_finding_in_a_shared_block_points_into_the_block() -> None:
     text = edited(
         (
