@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
+from pathways.arrows import Arrows
 from pathways.client_plan import ClientPlan
 from pathways.consultation import Consultation
 from pathways.errors import NoSuchStep, StepAmbiguous, UnknownThing
@@ -16,6 +17,22 @@ from pathways.events import CaseEvent
 from pathways.service_promise import ServicePromise
 
 RunState = Literal["waiting", "open", "started", "done", "not_needed", "cancelled"]
+RUN_ARROWS: Arrows = {
+    "open": (("waiting",), "open"),
+    "start": (("open",), "started"),
+    "end": (("open", "started"), "done"),
+    "skip": (("waiting", "open", "started"), "not_needed"),
+    "cancel": (("waiting", "open", "started"), "cancelled"),
+}
+HANDOVER_ARROWS: Arrows = {
+    "accept": (("proposed",), "accepted"),
+    "reject": (("proposed",), "rejected"),
+}
+CASE_ARROWS: Arrows = {
+    "open": (("new",), "open"),
+    "close": (("open",), "closed"),
+    "reopen": (("closed",), "open"),
+}
 LIVE_RUN: tuple[RunState, ...] = ("waiting", "open", "started")
 
 

@@ -10,8 +10,18 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from pathways.arrows import Arrows
+
 PlanState = Literal["draft", "with_client", "agreed", "to_review", "ended"]
 Agreement = Literal["agreed", "disagreement"]
+
+ARROWS: Arrows = {
+    "send": (("draft",), "with_client"),
+    "agree": (("draft", "with_client"), "agreed"),
+    "review": (("agreed",), "to_review"),
+    "end": (("draft", "with_client", "agreed", "to_review"), "ended"),
+}
+"""A new version is a new draft beside the old; writing is possible whatever the newest version's state."""
 
 
 class _Part(BaseModel):

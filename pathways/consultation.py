@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-ConsultationState = Literal[
-    "requested", "returned", "accepted", "answered", "acknowledged", "declined", "withdrawn"
-]
+from pathways.arrows import verbs_from
+
+ConsultationState = Literal["requested", "returned", "accepted", "answered", "acknowledged", "declined", "withdrawn"]
 Urgency = Literal["normal", "urgent", "rek"]
 
 ARROWS: dict[str, tuple[tuple[ConsultationState, ...], ConsultationState]] = {
@@ -56,4 +56,4 @@ class Consultation:
 
     def verbs(self) -> tuple[str, ...]:
         """What may be done to it now."""
-        return tuple(verb for verb, (sources, _) in ARROWS.items() if self.state in sources)
+        return verbs_from(ARROWS, self.state)

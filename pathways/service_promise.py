@@ -8,9 +8,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from pathways.arrows import Arrows
+
 PromiseKind = Literal["promise", "statutory", "target"]
 PromiseState = Literal["running", "paused", "kept", "late", "cancelled", "travelled"]
 LIVE: tuple[PromiseState, ...] = ("running", "paused")
+
+ARROWS: Arrows = {
+    "pause": (("running",), "paused"),
+    "resume": (("paused",), "running"),
+    "keep": (("running", "paused"), "kept"),
+    "cure": (("running",), "late"),
+    "cancel": (("running", "paused"), "cancelled"),
+    "travel": (("running", "paused"), "travelled"),
+}
+"""A keep after the due instant is a cure: *late*. A breach is no arrow: it is a fact beside the state (rule 1)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from engine.rules import absence, anytime, client_plan, closing, consultation, s
 from engine.rules.acts import choose_language, identify_client, join_client, note_fact, record_act, set_urgency
 from engine.rules.circumstances import Circumstances
 from engine.rules.handover import decide_handover, propose_handover
+from engine.rules.noticing import notice
 from engine.rules.responsibility import acknowledge, assign_responsible, name_own_worker, take_up
 from engine.rules.service_promise import follow_promises
 from engine.rules.story import Story
@@ -29,6 +30,7 @@ def decide(case: Case, command: c.CaseCommand, on: Circumstances) -> Story:
     if case.state == "closed" and not isinstance(command, AFTER_CLOSING):
         raise CaseIsClosed(case.number)
     RULES[type(command)](story, command)
+    notice(story, case)
     if isinstance(command, TAKES_UP) and story.case.state == "open":
         take_up(story)
     follow_promises(story)

@@ -2,7 +2,8 @@
 
 from engine.rules.story import Story
 from pathways import events as e
-from pathways.client_plan import ClientPlan
+from pathways.arrows import state_after
+from pathways.client_plan import ARROWS, ClientPlan
 from pathways.commands import AgreePlan, WritePlan
 from pathways.errors import ArrowNotPossible, PlanNotReady
 
@@ -25,16 +26,14 @@ def write_plan(story: Story, command: WritePlan) -> None:
 
 def send_plan(story: Story) -> None:
     plan = _the_plan(story, "send")
-    if plan.state != "draft":
-        raise ArrowNotPossible("plan", "send", plan.state, _verbs(plan))
+    state_after("plan", ARROWS, plan.state, "send")
     story.tell(e.PlanSentToClient, version=plan.version)
 
 
 def agree_plan(story: Story, command: AgreePlan) -> None:
     """Record that the client agrees, or what they disagree about; a plan without goals can't be agreed."""
     plan = _the_plan(story, "agree")
-    if plan.state not in ("draft", "with_client"):
-        raise ArrowNotPossible("plan", "agree", plan.state, _verbs(plan))
+    state_after("plan", ARROWS, plan.state, "agree")
     missing = []
     if plan.goals < 1:
         missing.append("at least one goal")
@@ -54,7 +53,3 @@ def _the_plan(story: Story, verb: str) -> ClientPlan:
     if story.case.plan is None:
         raise ArrowNotPossible("plan", verb, "missing", ("write",))
     return story.case.plan
-
-
-def _verbs(plan: ClientPlan) -> tuple[str, ...]:
-    return {"draft": ("write", "send", "agree"), "with_client": ("write", "agree")}.get(plan.state, ("write",))

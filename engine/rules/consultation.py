@@ -3,8 +3,10 @@
 from engine.rules.responsibility import join_team
 from engine.rules.story import Story
 from pathways import events as e
+from pathways.arrows import state_after
 from pathways.commands import MoveConsultation, RequestConsultation
-from pathways.errors import ArrowNotPossible, Malformed, NotAllowed
+from pathways.consultation import ARROWS
+from pathways.errors import Malformed, NotAllowed
 
 BY_THE_ASKED = ("accept", "return", "answer", "decline")
 
@@ -35,8 +37,7 @@ def request_consultation(story: Story, command: RequestConsultation) -> None:
 def move_consultation(story: Story, command: MoveConsultation) -> None:
     """Take one arrow; refused with the arrows that are possible from here, or when it is somebody else's."""
     consultation = story.case.consultation(command.consultation_id)
-    if command.verb not in consultation.verbs():
-        raise ArrowNotPossible("consultation", command.verb, consultation.state, consultation.verbs())
+    state_after("consultation", ARROWS, consultation.state, command.verb)
     _check_whose(story, command)
     if command.verb in ("return", "answer") and not command.words:
         raise Malformed("words", f"a consultation can't be {command.verb}ed without words")

@@ -4,6 +4,8 @@ from engine.rules.closing import close
 from engine.rules.responsibility import put_in_queue
 from engine.rules.story import Story
 from pathways import events as e
+from pathways.arrows import state_after
+from pathways.case import HANDOVER_ARROWS
 from pathways.commands import DecideHandover, ProposeHandover
 from pathways.errors import ArrowNotPossible, Malformed, NotAllowed, UnknownThing
 
@@ -25,8 +27,7 @@ def decide_handover(story: Story, command: DecideHandover) -> None:
     handover = story.case.handovers.get(command.handover_id)
     if handover is None:
         raise UnknownThing("hand-over", command.handover_id)
-    if handover.state != "proposed":
-        raise ArrowNotPossible("hand-over", "decide", handover.state, ())
+    state_after("hand-over", HANDOVER_ARROWS, handover.state, "accept" if command.accept else "reject")
     if handover.to_organisation:
         _confirm_receipt(story, command)
         return

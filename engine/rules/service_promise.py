@@ -12,6 +12,7 @@ from engine.rules.signals import Signal, signals_of
 from engine.rules.story import Story
 from engine.rules.tiers import rungs_of
 from pathways import events as e
+from pathways.arrows import state_after
 from pathways.calendar import ServiceCalendar
 from pathways.errors import ArrowNotPossible, Malformed, PauseRefused, ReasonMissing
 from pathways.goal import parse_goal
@@ -19,7 +20,7 @@ from pathways.ladder import Ladder
 from pathways.pause import Pause
 from pathways.phrases import Form
 from pathways.promise_definition import PromiseDefinition
-from pathways.service_promise import ServicePromise
+from pathways.service_promise import ARROWS, ServicePromise
 from pathways.time_refusals import CalendarError, PauseError
 from pathways.time_zone import HELSINKI
 from pathways.working_time import Due, due
@@ -238,8 +239,7 @@ def _check_pausable(story: Story, promise: ServicePromise, definition: PromiseDe
         raise PauseRefused("a statutory clock never pauses; record a justified deviation instead")
     if promise.state == "paused":
         raise PauseRefused("it is paused already")
-    if promise.state != "running":
-        raise ArrowNotPossible("promise", "pause", promise.state, ())
+    state_after("promise", ARROWS, promise.state, "pause")
     if reason not in definition.pause_on:
         listed = ", ".join(definition.pause_on) or "none"
         raise PauseRefused(f'"{reason}" is not a reason this promise pauses for; reasons: {listed}')
@@ -280,8 +280,7 @@ def begin_planned_pause(story: Story, promise: ServicePromise) -> None:
 
 def resume(story: Story, promise: ServicePromise, at: datetime) -> None:
     """Let the clock run on from `at`; its due instant counts what the pause really took."""
-    if promise.state != "paused":
-        raise ArrowNotPossible("promise", "resume", promise.state, ("pause",) if promise.is_live else ())
+    state_after("promise", ARROWS, promise.state, "resume")
     *before, last = _pauses_of(promise)
     ended = min(at, last.end)
     pauses = (*before, last.model_copy(update={"end": ended})) if ended > last.start else tuple(before)
