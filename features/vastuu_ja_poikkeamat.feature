@@ -157,3 +157,27 @@ Ominaisuus: Vastuu ja poikkeamat
     Niin määräaika "Lastensuojeluilmoitus tehdään viipymättä" päättyy la 5.12.2026 klo 22.00
     Kun "Aino Laine" kirjaa tapahtuman "Lastensuojeluilmoitus tehty" klo 20.40
     Niin määräaika "Lastensuojeluilmoitus tehdään viipymättä" on pidetty
+
+  @S23 @E9
+  Tapaus: Vastaus itsensä vahingoittamisesta käynnistää avun itsestään
+    Oletetaan asiakas "Elias Harju", 16 v
+    Kun asiakas "Elias Harju" soittaa ja "Aino Laine" vastaa ma 11.1.2027 klo 9.00
+    Ja "Aino Laine" päättää askeleen "Yhteydenoton vastaanotto" tulokseen "Jatkuu"
+    Ja "Aino Laine" päättää askeleen "Kiireellisyyden arviointi" tulokseen "Kiireetön"
+    Ja "Salla Niemi" päättää askeleen "Alkuarvio" tulokseen "Tehty" ja vastaa ke 13.1. klo 10.00
+      | PHQ-9:n kohta 9 (ajatukset itsensä vahingoittamisesta) | 2 |
+    Niin askel "Jatkoyhteys 24 tunnissa" on avoinna
+    Ja lupaus "Soitto samana päivänä" päättyy ke 13.1.2027 klo 24.00
+    Ja lupaus "Kiireellinen asia hoidetaan samana päivänä" päättyy ke 13.1.2027 klo 24.00
+    Kun "Liisa Korpela" päättää asian tulokseen "Asia ratkaistu" ma 25.1. klo 10.00
+    Niin se ei onnistu
+
+  @E10
+  Tapaus: Turvakielto rajaa näkyvyyden heti, kun se kerrotaan
+    Oletetaan asiakas "Lotta Vehmas", 15 v
+    Kun asiakas "Lotta Vehmas" soittaa ja "Aino Laine" vastaa ma 11.1.2027 klo 9.00
+    Ja "Aino Laine" ottaa asian vastuulleen
+    Ja "Aino Laine" päättää askeleen "Yhteydenoton vastaanotto" tulokseen "Jatkuu" ja vastaa
+      | Turvakielto tai väkivallan uhka | kyllä |
+    Niin "Aino Laine" näkee asian
+    Ja "Salla Niemi" ei näe asiaa
