@@ -1,6 +1,7 @@
 """Complaints: what an operator reads when a command can't go on. One sentence, what to do, no traceback."""
 
 import errno
+from collections.abc import Iterable
 from pathlib import Path
 from traceback import extract_tb
 
@@ -10,10 +11,19 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from cli.settings import SettingsRefused
 from engine.schema import SchemaNotCurrent
 from pathways.errors import PathwayError
+from pathways.near_miss import did_you_mean
 
 
 class Refused(Exception):
     """A command can't do what was asked; the sentence says what can be done instead."""
+
+
+def unknown(kind: str, word: str, known: Iterable[str]) -> Refused:
+    """There is no such thing; what was probably meant, and what there is."""
+    there = list(known)
+    return Refused(
+        f'There is no {kind} "{word}"{did_you_mean(word, there) or "."} There are: {", ".join(there) or "none"}.'
+    )
 
 
 def sentence_of(error: BaseException) -> str:

@@ -11,7 +11,19 @@ import structlog
 
 from pathways.errors import PathwayError
 
-QUIET = ("sqlalchemy", "alembic", "kombu", "amqp", "asyncio", "uvicorn.access", "celery.worker.strategy", "celery.beat")
+QUIET = (  # libraries that tell every small thing
+    "alembic",
+    "amqp",
+    "asyncio",
+    "celery.app.trace",
+    "celery.beat",
+    "celery.worker.strategy",
+    "kombu",
+    "sqlalchemy",
+    "transitions",
+    "uvicorn.access",
+    "uvicorn.error",
+)
 
 
 def configure_logs(level: str, form: str) -> None:
@@ -36,9 +48,7 @@ def configure_logs(level: str, form: str) -> None:
     )
     handler = logging.StreamHandler()
     remove = structlog.stdlib.ProcessorFormatter.remove_processors_meta
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=before, processors=[remove, shown])
-    )
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=before, processors=[remove, shown]))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())

@@ -15,6 +15,7 @@ from engine.database import Database
 from engine.handle import Engine
 from engine.keys import Keys
 from engine.people import the_tenant
+from worker.deliver import MailServer, NoMailServer, SmtpDeliverer
 
 DATABASE_FILE = "pathways.db"
 SECRET_FILE = "secret-key"  # noqa: S105 - its name, not the secret
@@ -80,6 +81,17 @@ def open_engine(settings: Settings, database: Database, keys: Keys, clock: Clock
 def engine_of(settings: Settings) -> Engine:
     """The engine as every command but `up` opens it."""
     return open_engine(settings, open_database(settings), open_keys(settings))
+
+
+def deliverer_of(settings: Settings) -> SmtpDeliverer | None:
+    """How letters leave; None where no mail server is named."""
+    if settings.smtp_url is None:
+        return None
+    try:
+        server = MailServer.of(settings.smtp_url.get_secret_value())
+    except NoMailServer as error:
+        raise SettingsRefused(f"{PREFIX}SMTP_URL: {error}.") from None
+    return SmtpDeliverer(server, settings.mail_from, settings.public_url)
 
 
 def redis_url(settings: Settings) -> str:
