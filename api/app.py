@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 
 from api import (
     case_events,
@@ -23,6 +23,7 @@ from api import (
     service_promises,
     worklist,
 )
+from api.deps import readable
 from api.edge_guard import Guarded
 from api.follower import Follower
 from api.metrics import Measured
@@ -74,7 +75,7 @@ def make_app(engine: Engine, *, sign_ins: SignIns | None = None, metrics_token: 
     app.state.metrics_token = metrics_token
     app.state.running = set()
     for router in ROUTERS:
-        app.include_router(router, responses=PROBLEMS)
+        app.include_router(router, responses=PROBLEMS, dependencies=[Depends(readable)])
     install_pages(app)
     errors.install(app)
     app.add_middleware(Guarded)

@@ -23,7 +23,7 @@ from engine.people import UNIT
 from engine.sign_in import Session, SignIns, session_of
 from pathways.actor import Actor
 from pathways.commands import Command
-from pathways.errors import UnknownThing
+from pathways.errors import Malformed, UnknownThing
 from pathways.time_words import Language
 
 SESSION_COOKIE = "pathways_session"
@@ -107,6 +107,16 @@ def _check_genuine(request: Request, session: Session, token: str | None) -> Non
 
 
 Me = Annotated[Caller, Depends(caller)]
+
+
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000|\x00")
+
+
+async def readable(request: Request) -> None:
+    """Refuse the character that no text holds and no database takes, wherever it stands."""
+    address = f"{request.url.path}?{request.url.query}"
+    if "\x00" in address or "%00" in address or _NUL.search(await request.body()):
+        raise Malformed("request", "no_character")
 
 
 async def idempotency(

@@ -13,6 +13,7 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from api.languages import language_of_request
@@ -20,7 +21,7 @@ from api.messages import in_words, title_of
 from api.problem_words import DETAILS, TITLES
 from api.web.edge import failure_page, not_found_page
 from engine.ids import new_id
-from pathways.errors import PathwayError
+from pathways.errors import Malformed, PathwayError
 from pathways.time_words import Language
 
 STATUS: Mapping[str, int] = {
@@ -74,6 +75,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(PathwayError, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(DataError, _not_storable)
     app.add_exception_handler(Exception, _failed)
 
 
@@ -139,6 +141,11 @@ def _field(location: Sequence[Any]) -> str:
 def _why(each: Mapping[str, Any]) -> str:
     """What is wrong, without what was sent: it may be about somebody's health."""
     return re.sub(r", input_value=.*|\[input.*", "", str(each["msg"]))
+
+
+async def _not_storable(request: Request, error: Exception) -> Response:
+    """The database can't hold what was sent, such as half of a character."""
+    return await _refused(request, Malformed("request", "no_character"))
 
 
 async def _http(request: Request, error: Exception) -> Response:

@@ -131,7 +131,20 @@ CODES: dict[str, Said] = {
         "sv": "sidan är föråldrad, börja från listans början",
         "en": "the page is out of date; begin from the top of the list",
     },
+    "no_character": {
+        "fi": "siinä on merkki, jota ei voi tallentaa",
+        "sv": "den har ett tecken som inte kan sparas",
+        "en": "it holds a character that can't be stored",
+    },
+    "not_a_period": {
+        "fi": "jakso alkaa ennen kuin päättyy ja kestää enintään 800 päivää",
+        "sv": "perioden börjar innan den slutar och är högst 800 dagar",
+        "en": "the period begins before it ends and lasts 800 days at most",
+    },
     # fields
+    "request": {"fi": "pyyntö", "sv": "begäran", "en": "request"},
+    "cursor": {"fi": "sivu", "sv": "sida", "en": "page"},
+    "topics": {"fi": "aiheet", "sv": "ämnen", "en": "topics"},
     "identity_code": {"fi": "henkilötunnus", "sv": "personbeteckning", "en": "identity code"},
     "birth_date": {"fi": "syntymäaika", "sv": "födelsedatum", "en": "date of birth"},
     "occurred_at": {"fi": "milloin", "sv": "när", "en": "when"},

@@ -137,6 +137,13 @@ def test_a_body_that_is_too_large_or_no_json_is_refused(here: ApiTown) -> None:
     assert (broken.status_code, broken.json()["code"]) == (422, "malformed")
 
 
+def test_a_character_that_no_text_holds_is_refused(here: ApiTown) -> None:
+    nurse = here["nurse"]
+    assert nurse.post("/clients", {"language": "fi", "name": "Ai\x00no"}, 422)["facts"]["why"] == "no_character"
+    assert nurse.get("/cases?pathway=a%00b", 422)["code"] == "malformed"
+    assert nurse.post("/clients", {"language": "fi", "name": r"c:\u0000"}, 201)
+
+
 def test_a_fault_of_ours_tells_a_reference_and_nothing_else(here: ApiTown, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a secret detail")
