@@ -6,6 +6,7 @@ from pathlib import Path
 
 from engine.calendars import Calendars, shipped_calendars
 from engine.checks import check
+from engine.checks.county import county_findings
 from engine.checks.examined import Shelves
 from engine.findings import DefinitionRefused, Finding, in_order
 from engine.machine import CompiledPathway
@@ -88,6 +89,9 @@ def check_paths(
         shelves, pathways={one.definition.pathway: one.definition for one in (*read.values(), *beside.values())}
     )
     findings.extend(finding for each in read.values() for finding in check(each, shelves))
+    if shelved.county and shelved.county_node:
+        names = shelves.calendars.names
+        findings.extend(county_findings(shelved.county, shelved.county_node, shelved.vocabulary, names))
     findings.extend(_said_twice(read))
     return Checked(files, in_order(findings), read)
 

@@ -5,12 +5,15 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from engine.facts import FACTS
+from engine.findings import Finding, all_codes
 from engine.shelf import SHIPPED, load_shelf
+from engine.source import Place
 from pathways.definition import PathwayDefinition
 from pathways.definition_parts import Text
 from pathways.phrases import Form
@@ -37,6 +40,7 @@ def readme_text(readme: str) -> str:
     for language in ("fi", "en"):
         readme = _put(readme, f"phrases:{language}", "phrases", _phrase_table(words, language))
         readme = _put(readme, f"facts:{language}", "facts", _fact_table(language))
+        readme = _put(readme, f"codes:{language}", "codes", _code_table(language))
     return readme
 
 
@@ -60,6 +64,15 @@ def _fact_table(language: str) -> Iterator[str]:
     for name, fact in FACTS.items():
         values = f": {', '.join(fact.values)}" if fact.values else ""
         yield f"| `{name}` | {fact.type} | {fact.meaning.in_language(language)}{values} |"
+
+
+def _code_table(language: str) -> Iterator[str]:
+    yield {"fi": "| tunniste | laji | mikä on vialla |", "en": "| code | kind | what is wrong |"}[language]
+    yield "|---|---|---|"
+    kinds = {"fi": {"error": "virhe", "warning": "varoitus"}, "en": {"error": "error", "warning": "warning"}}
+    for code in all_codes():
+        blank = Finding(code, Place(""), facts=defaultdict(lambda: "…", near=""))
+        yield f"| {code} | {kinds[language][blank.severity]} | {blank.sentence(language)} |"
 
 
 def _without_unused(schema: dict[str, Any]) -> dict[str, Any]:

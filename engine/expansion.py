@@ -5,36 +5,18 @@ Everything happens on source nodes, so whatever is wrong afterwards still points
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from engine.findings import Finding
 from engine.generated_promises import with_event_promises, with_step_promises
-from engine.source import Node, Scalar, laid_under, planted
-from pathways.law_clock import LawClock
+from engine.lawful import with_law
+from engine.shared_words import with_ladders, with_vocabulary
+from engine.source import Node, Scalar, Shelf, laid_under
 from pathways.near_miss import near_or_nothing
 
+__all__ = ["Shelf", "expand"]
+
 SECTIONS = ("roles", "promises", "steps", "ends", "events", "outcomes", "ladders")
-FROM_LAW = (
-    *("title", "section", "scope", "starts", "kept_when", "cancelled_when", "once", "on_handover", "within"),
-    *("counted_from", "calendar", "warn", "ladder", "startable", "valid_from", "valid_to", "source", "confidence"),
-)
-ASKED_OF_PEOPLE = ("professions", "breach_reasons", "channels")
-"""Words a worker may choose while a case runs, whether or not the pathway names them."""
-LAW_DEFAULTS = {key: LawClock.model_fields[key].default for key in ("calendar", "on_handover")}
-"""What a clock of the law says without saying it; a promise's own defaults differ."""
 _SLOT = re.compile(r"\$\{([a-z][a-z0-9_]*)\}")
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """What pathways are expanded with: blocks by name, clocks by law id, ladders, vocabulary, the county's settings."""
-
-    blocks: Mapping[str, Node] = field(default_factory=dict)
-    clocks: Mapping[str, Node] = field(default_factory=dict)
-    ladders: Mapping[str, Node] = field(default_factory=dict)
-    vocabulary: Node | None = None
-    settings: Mapping[str, Node] = field(default_factory=dict)
-    tightened: Mapping[str, Node] = field(default_factory=dict)
 
 
 def expand(pathway: Node, shelf: Shelf) -> tuple[Node, tuple[Finding, ...]]:
@@ -59,9 +41,9 @@ class _Expansion:
         node = self._with_blocks(node)
         node = self._with_used_blocks(node)
         node = with_event_promises(with_step_promises(node))
-        node = self._with_law(node)
-        node = self._with_ladders(node)
-        node = self._with_vocabulary(node)
+        node, unknown = with_law(node, self._shelf)
+        self.findings.extend(unknown)
+        node = with_vocabulary(with_ladders(node, self._shelf), self._shelf)
         return node.with_entry("expanded", Node(True, node.place))
 
     def _named_settings(self) -> Iterator[tuple[str, Node]]:
@@ -184,74 +166,6 @@ class _Expansion:
                 self.findings.append(Finding("PW044", node.place, path.removeprefix("."), facts))
         return _SLOT.sub(lambda slot: values[slot[1]].text() if slot[1] in values else slot[0], text)
 
-    # law, ladders, vocabulary
-
-    def _with_law(self, node: Node) -> Node:
-        promises = node.at("promises")
-        if promises is None:
-            return node
-        for key, promise in promises.entries().items():
-            named = promise.at("law")
-            if named is not None:
-                promises = promises.with_entry(key, self._lawful(named, promise, f"promises.{key}"))
-        return node.with_entry("promises", promises)
-
-    def _lawful(self, named: Node, promise: Node, path: str) -> Node:
-        clock = self._shelf.clocks.get(named.text())
-        if clock is None:
-            self._unknown("PW045", named, f"{path}.law", self._shelf.clocks)
-            return promise
-        offered = {key: below for key, below in clock.entries().items() if key in FROM_LAW}
-        offered["kind"] = Node("statutory", named.place)
-        for key, default in LAW_DEFAULTS.items():
-            offered.setdefault(key, Node(default, clock.place))
-        tightened = self._shelf.tightened.get(named.text())
-        within = tightened.at("within") if tightened else None
-        if within is not None:
-            offered["within"] = within
-        lawful = laid_under(Node(offered, clock.place, clock.keys), promise)
-        return lawful.with_entry("starts", _both(clock.at("starts"), promise.at("starts"), clock))
-
-    def _with_ladders(self, node: Node) -> Node:
-        own = node.at("ladders")
-        ladders = own if own is not None else Node({}, node.place)
-        promises = node.at("promises")
-        for promise in promises.entries().values() if promises else ():
-            named = promise.at("ladder")
-            if named is not None and named.text() not in ladders.entries() and named.text() in self._shelf.ladders:
-                ladders = ladders.with_entry(named.text(), self._shelf.ladders[named.text()])
-        return node.with_entry("ladders", ladders) if ladders.entries() else node
-
-    def _with_vocabulary(self, node: Node) -> Node:
-        """Write in the words the pathway uses and those people choose from; another word added changes no hash."""
-        vocabulary = self._shelf.vocabulary
-        if vocabulary is None:
-            return node
-        words = set(_words(node))
-        kept = planted({}, node.place)
-        for section, entries in vocabulary.entries().items():
-            asked_of_people = section in ASKED_OF_PEOPLE
-            used = {key: below for key, below in entries.entries().items() if asked_of_people or key in words}
-            if used:
-                kept = kept.with_entry(section, Node(used, entries.place, entries.keys))
-        node = self._with_end_words(node, vocabulary)
-        return node.with_entry("vocabulary", kept)
-
-    def _with_end_words(self, node: Node, vocabulary: Node) -> Node:
-        """An end the pathway names takes what the vocabulary says of it, where the pathway doesn't say otherwise."""
-        ends = node.at("ends")
-        for key, end in ends.entries().items() if ends else ():
-            shared = vocabulary.at("ends", key)
-            if shared is not None and ends is not None:
-                ends = ends.with_entry(key, laid_under(shared, end))
-        return node.with_entry("ends", ends) if ends is not None else node
-
-
-def _both(lawful: Node | None, own: Node | None, clock: Node) -> Node:
-    """A pathway may add what starts a clock of the law; it can't take away a start the law names."""
-    members = [*(lawful.items() if lawful else ()), *(own.items() if own else ())]
-    return Node(list({node.text(): node for node in members}.values()), (own or lawful or clock).place)
-
 
 def _brought(brought: Node, own: Node | None) -> Node:
     """What a block brings comes after the pathway's own; where both speak of one thing, the pathway wins."""
@@ -260,16 +174,3 @@ def _brought(brought: Node, own: Node | None) -> Node:
     joined = laid_under(brought, own)
     order = [*own.entries(), *(key for key in brought.entries() if key not in own.entries())]
     return Node({key: joined.entries()[key] for key in order}, own.place, joined.keys)
-
-
-def _words(node: Node) -> Iterator[str]:
-    """Give every key and every word that stands anywhere in a pathway."""
-    if isinstance(node.value, dict):
-        for key, below in node.value.items():
-            yield key
-            yield from _words(below)
-    elif isinstance(node.value, list):
-        for below in node.value:
-            yield from _words(below)
-    elif isinstance(node.value, str):
-        yield from re.findall(r"[a-z][a-z0-9_]*", node.value)

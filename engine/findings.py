@@ -1,5 +1,6 @@
 """Findings: what is wrong in a definition, where it stands, and what to do about it in fi, sv and en."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -82,7 +83,8 @@ class _Facts(dict[str, str]):
 
 
 def _filled(sentence: str, facts: Mapping[str, str]) -> str:
-    return " ".join(sentence.format_map(_Facts(facts)).split())
+    known = facts if isinstance(facts, defaultdict) else _Facts(facts)
+    return " ".join(sentence.format_map(known).split())
 
 
 @cache

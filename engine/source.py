@@ -106,3 +106,15 @@ def laid_under(below: Node, above: Node) -> Node:
     for key, node in above.value.items():
         value[key] = laid_under(value[key], node) if key in value else node
     return Node(value, above.place, {**below.keys, **above.keys})
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What pathways are expanded with: blocks by name, clocks by law id, ladders, vocabulary, the county's settings."""
+
+    blocks: Mapping[str, Node] = field(default_factory=dict)
+    clocks: Mapping[str, Node] = field(default_factory=dict)
+    ladders: Mapping[str, Node] = field(default_factory=dict)
+    vocabulary: Node | None = None
+    settings: Mapping[str, Node] = field(default_factory=dict)
+    tightened: Mapping[str, Node] = field(default_factory=dict)

@@ -6,7 +6,8 @@ from functools import cached_property
 
 from engine.calendars import Calendars, shipped_calendars
 from engine.findings import Finding
-from engine.machine import DONE, PlacedStep, placed_steps
+from engine.machine import DONE
+from engine.placed_steps import PlacedStep, placed_steps
 from engine.reader import ReadPathway
 from engine.signals import Signals
 from engine.source import Path, Place

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from engine.checks.examined import Examined
+from engine.checks.kinds import unknown_facts
 from engine.checks.ways import leading_to, reached_from, shortest_loop
 from engine.findings import Finding
-from engine.machine import PlacedStep
+from engine.placed_steps import PlacedStep
 from pathways.definition_parts import Text
 from pathways.near_miss import near_or_nothing
 from pathways.step import Branch, Target
@@ -70,10 +71,7 @@ def _target_findings(examined: Examined) -> Iterator[Finding]:
 
 
 def _no_end(examined: Examined, path: tuple[str, ...], name: str) -> Finding:
-    ends = examined.definition.ends
-    near, known = near_or_nothing(name, ends), ", ".join(sorted(ends))
-    kind = {"kind": "end", "kind_fi": "loppua", "kind_sv": "slutet"}
-    return examined.at_value("PW024", path, name=name, near=near, known=known, **kind)
+    return examined.at_value("PW024", path, **unknown_facts("end", name, examined.definition.ends))
 
 
 def _misled(examined: Examined, placed: PlacedStep, target: Target, side: frozenset[str]) -> Text | None:

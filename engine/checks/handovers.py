@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from engine.checks.examined import Examined
+from engine.checks.kinds import unknown_facts
 from engine.findings import Finding
 from engine.source import Path
-from pathways.near_miss import near_or_nothing
 
 
 def handover_findings(examined: Examined) -> Iterator[Finding]:
@@ -27,9 +27,7 @@ def handover_findings(examined: Examined) -> Iterator[Finding]:
 def _outside(examined: Examined, path: Path, name: str) -> Iterator[Finding]:
     organisations = examined.shelves.vocabulary.organisations
     if name not in organisations:
-        near = near_or_nothing(name, organisations)
-        kind = {"kind": "organisation", "kind_fi": "organisaatiota", "kind_sv": "organisationen"}
-        yield examined.at_value("PW024", path, name=name, near=near, known=", ".join(sorted(organisations)), **kind)
+        yield examined.at_value("PW024", path, **unknown_facts("organisation", name, organisations))
 
 
 def _pathway(examined: Examined, path: Path, name: str) -> Iterator[Finding]:

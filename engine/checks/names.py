@@ -3,34 +3,15 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from engine.checks.examined import Examined, listed
+from engine.checks.examined import Examined
+from engine.checks.kinds import unknown_facts
+from engine.facts import FACTS
 from engine.findings import Finding
-from engine.machine import PlacedStep
+from engine.placed_steps import PlacedStep
 from engine.source import Path
-from pathways.definition_parts import Text
-from pathways.near_miss import near_or_nothing
 from pathways.opening import OpensAfter, parse_opening
 from pathways.phrases import Form, Phrase, parse_phrase
 from pathways.promise_definition import PromiseDefinition
-
-_KINDS = {
-    "role": Text(fi="roolia", sv="rollen", en="role"),
-    "phase": Text(fi="vaihetta", sv="fasen", en="phase"),
-    "step": Text(fi="askelta", sv="steget", en="step"),
-    "outcome": Text(fi="tulosta", sv="resultatet", en="outcome"),
-    "end": Text(fi="loppua", sv="slutet", en="end"),
-    "event": Text(fi="tapahtumaa", sv="händelsen", en="event"),
-    "profession": Text(fi="ammattia", sv="yrket", en="profession"),
-    "skill": Text(fi="osaamista", sv="kunskapen", en="skill"),
-    "instrument": Text(fi="mittaria", sv="instrumentet", en="instrument"),
-    "organisation": Text(fi="organisaatiota", sv="organisationen", en="organisation"),
-    "channel": Text(fi="kanavaa", sv="kanalen", en="channel"),
-    "calendar": Text(fi="kalenteria", sv="kalendern", en="calendar"),
-    "ladder": Text(fi="portaikkoa", sv="trappan", en="ladder"),
-    "retention": Text(fi="säilytysluokkaa", sv="bevaringsklassen", en="retention class"),
-    "unit kind": Text(fi="yksikön lajia", sv="enhetsslaget", en="unit kind"),
-    "pause reason": Text(fi="tauon syytä", sv="pausorsaken", en="pause reason"),
-}
 
 Named = Iterator[tuple[str, str, Path]]
 
@@ -74,24 +55,13 @@ def _known(examined: Examined) -> _Known:
             "retention": words.retentions,
             "unit kind": words.unit_kinds,
             "pause reason": words.pause_reasons,
+            "variable": FACTS,
         }
     )
 
 
 def _unknown(examined: Examined, kind: str, name: str, path: Path, known: Collection[str]) -> Finding:
-    word = _KINDS[kind]
-    code = "PW055" if kind == "step" else "PW024"
-    near = near_or_nothing(name, known)
-    return examined.at_value(
-        code,
-        path,
-        name=name,
-        near=near,
-        known=listed(tuple(known)),
-        kind=word.en or kind,
-        kind_fi=word.fi,
-        kind_sv=word.sv,
-    )
+    return examined.at_value("PW055" if kind == "step" else "PW024", path, **unknown_facts(kind, name, known))
 
 
 def _named(examined: Examined) -> Named:
@@ -144,6 +114,9 @@ def _named_by_step(placed: PlacedStep) -> Named:
     opening = parse_opening(step.opens) if step.opens else None
     if isinstance(opening, OpensAfter):
         yield "step", opening.step, (*path, "opens")
+    for key, asked in step.fields.items():
+        if asked.fact:
+            yield "variable", asked.fact, (*path, "fields", key, "fact")
     for outcome in step.outcome_means:
         if outcome not in step.outcomes:
             yield "outcome", outcome, (*path, "outcome_means", outcome)

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from engine.checks.examined import Examined
 from engine.findings import Finding
-from engine.machine import PlacedStep
+from engine.placed_steps import PlacedStep
 from pathways.needs import NeedForm, parse_need
 from pathways.phrases import Form, Phrase, parse_phrase
 from pathways.promise_definition import PromiseDefinition

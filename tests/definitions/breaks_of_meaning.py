@@ -81,6 +81,19 @@ NAMES = (
         name="outside receiver",
     ),
     Break(
+        "PW024",
+        (
+            "    kind: service\n",
+            "    kind: service\n    fields: {kieli: {title: {fi: a, sv: b}, fact: client.langauge}}\n",
+        ),
+        (
+            "    kind: service\n",
+            "    kind: service\n    fields: {kieli: {title: {fi: a, sv: b}, fact: client.language}}\n",
+        ),
+        says='did you mean "client.language"',
+        name="variable",
+    ),
+    Break(
         "PW055",
         ("oireita: hoito}", "oireita: hoita}"),
         ("oireita: hoito}", "oireita: arvio}"),

@@ -87,6 +87,18 @@ def test_a_county_may_tighten_the_law_and_never_loosen_it(tmp_path: Path) -> Non
     assert [(f.code, f.place.line) for f in refused.value.findings] == [("PW078", 4)]
 
 
+def test_a_unit_with_an_unknown_profession_is_found(tmp_path: Path) -> None:
+    folder = tmp_path / "definitions"
+    copytree(SHIPPED / "county", folder / "county")
+    county = folder / "county" / "esimerkki.yaml"
+    county.write_text(county.read_text("utf-8").replace("[muistihoitaja, ", "[muistihoitja, "), "utf-8")
+
+    (finding,) = check_paths([a_folder(folder, koe=SMALL)]).findings
+
+    assert (finding.code, finding.path) == ("PW024", "units.muistipoliklinikka.professions.0")
+    assert 'did you mean "muistihoitaja"' in finding.sentence("en")
+
+
 def test_the_countys_settings_win_over_the_blocks_defaults(tmp_path: Path) -> None:
     folder = tmp_path / "definitions"
     copytree(SHIPPED / "county", folder / "county")
