@@ -18,6 +18,8 @@ GLYPH = 18.0
 """Px kept for a sign beside a text."""
 OF_A_UNIT = ("consultation", "handover")
 """Kinds of step that a unit answers for, whose names are longer than people's."""
+LOWEST = 50.0
+"""Px of the lowest box: two lines can enter it apart."""
 MARK = 14.0
 """Px kept at the right of an outcome for its sign."""
 
@@ -173,7 +175,7 @@ class _Pen:
         return Box(
             node=self.node,
             width=self.width,
-            height=self.y + PAD - (2 if self.boxes else 0),
+            height=max(self.y + PAD - (2 if self.boxes else 0), self._least_height()),
             words=tuple(self.words),
             ports=tuple(self.ports),
             inside=tuple(self.boxes),
@@ -183,6 +185,11 @@ class _Pen:
             who_lines=self.who_lines,
             badge_y=self.badge_y,
         )
+
+    def _least_height(self) -> float:
+        """Return the height at which the lines that leave and enter the box stand apart."""
+        places = {port.target for port in self.ports if port.y is None}
+        return LOWEST + 10.0 * max(len(places) - 1, 0)
 
     def _just_done(self) -> bool:
         """Whether a branch can only be done, which goes without saying."""
