@@ -183,7 +183,7 @@ def _live(
     agenda = _Agenda()
     for walker, walk in walks:
         agenda.follow(walker.walk(walk))
-    for when, act in (*_absences(engine, tenant_id, ids, ends), *_about_to_break(engine, walks, ends)):
+    for when, act in (*_absences(engine, tenant_id, ids, ends), *_about_to_break(engine, tenant_id, walks, ends)):
         agenda.add(when, act)
     swept = begins
     while (at := agenda.next_at()) is not None and at < ends:
@@ -258,7 +258,7 @@ def _absences(
 
 
 def _about_to_break(
-    engine: Engine, walks: list[tuple[Walker, Walk]], ends: datetime
+    engine: Engine, tenant_id: str, walks: list[tuple[Walker, Walk]], ends: datetime
 ) -> Iterator[tuple[datetime, Callable[[], None]]]:
     """A few follow-ups of 24 hours that run out in the first minutes somebody watches."""
     young = [(walker, walk) for walker, walk in walks if walk.contact_at < ends - timedelta(days=3)][:40:8]
@@ -267,8 +267,7 @@ def _about_to_break(
 
         def endanger(walker: Walker = walker, walk: Walk = walk) -> None:
             if walk.case_id and _is_open(engine, walker, walk):
-                engine.handle(RecordEvent(case_id=walk.case_id, event="danger"), walker.reception)
-                walk.moves = 0
+                engine.handle(RecordEvent(case_id=walk.case_id, event="danger"), the_system(tenant_id))
 
         yield at, endanger
 

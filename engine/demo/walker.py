@@ -33,6 +33,16 @@ SELDOM = {
 """How often an outcome is chosen beside the others; 1 where nothing is said."""
 
 
+YES = {
+    "turvakielto": 0.02,
+    "tulkin_tarve": 0.03,
+    "lastensuojelun_asiakas": 0.06,
+    "erityinen_tuki": 0.1,
+    "huoltajalle_saa_kertoa": 0.85,
+}
+"""How often a question is answered yes; half of the time where nothing is said."""
+
+
 @dataclass
 class Walk:
     """How one client fares: how many moves, how slowly, and whether somebody forgets them at the end."""
@@ -171,7 +181,9 @@ class Walker:
         outcomes = walk.pathway.outcomes_of(run.step)
         outcome = walk.chance.choices(outcomes, [SELDOM.get(each, 1.0) for each in outcomes])[0]
         answers: dict[str, Any] = {key: self._score(walk, key) for key in step.instruments}
-        answers |= {key: self._said(field.type, walk) for key, field in step.fields.items() if field.fact}
+        answers |= {
+            key: self._said(key, walk) for key, field in step.fields.items() if field.fact and field.type == "yes_no"
+        }
         if walk.pathway.signals.happened(outcome):
             answers |= _confirmations(step)
         command = c.DecideOutcome(
@@ -185,6 +197,8 @@ class Walker:
         self._handle(actor, command)
 
     def _score(self, walk: Walk, instrument: str) -> int | float | bool | None:
+        if instrument == "phq_9_kohta_9":
+            return 1 if walk.chance.random() < 0.02 else 0  # thoughts of self-harm call everybody at once
         known = walk.pathway.definition.vocabulary.instruments.get(instrument)
         if known is None or known.type == "string":
             return None
@@ -193,8 +207,8 @@ class Walker:
         lowest, highest = known.lowest or 0, known.highest if known.highest is not None else 10
         return round(lowest + (highest - lowest) * walk.chance.betavariate(2, 3))
 
-    def _said(self, type_: str, walk: Walk) -> bool | None:
-        return walk.chance.random() < 0.6 if type_ == "yes_no" else None
+    def _said(self, key: str, walk: Walk) -> bool:
+        return walk.chance.random() < YES.get(key, 0.5)
 
     # --- who does it ---
 
