@@ -8,10 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Connection
+
 from engine import people
 from engine.clients import NewClient, add_client
 from engine.handle import Engine
 from engine.ids import new_id
+from engine.machine import CompiledPathway
 from engine.published import publish
 from features.definitions_given import GivenDefinitions, Pinned
 from pathways.actor import Actor, the_system
@@ -61,6 +64,7 @@ class KnownClient:
     about: dict[str, Any] = field(default_factory=dict)
     client_id: str = ""
     case_id: str | None = None
+    pathway: CompiledPathway | None = None
 
 
 @dataclass
@@ -71,6 +75,8 @@ class InventedCounty:
     definitions: GivenDefinitions
     tenant_id: str = ""
     pinned: Pinned = field(default_factory=Pinned)
+    pathways: set[str] = field(default_factory=set)
+    published: set[str] = field(default_factory=set)
     units: dict[str, PlannedUnit] = field(default_factory=dict)
     workers: dict[str, PlannedWorker] = field(default_factory=dict)
     clients: dict[str, KnownClient] = field(default_factory=dict)
@@ -118,24 +124,38 @@ class InventedCounty:
     # --- made real ---
 
     def settle(self) -> None:
-        """Make everybody who was described and isn't there yet."""
-        now = self.engine.clock.now()
-        with self.engine.database.begin() as connection:
-            if not self.tenant_id:
-                self.tenant_id = people.add_tenant(connection, "Rantamaan hyvinvointialue", now, demo=True)
-                for definition in self.definitions.pathways(self.pinned).values():
-                    publish(connection, self.tenant_id, definition, by=new_id(now), now=now)
-            for unit in sorted(self.units.values(), key=lambda u: u.swedish_queue is not None):
-                if unit.unit_id is None:
-                    self._make_unit(connection, unit)
-            for worker in self.workers.values():
-                if worker.worker_id is None:
-                    self._make_worker(connection, worker)
-            for client in self.clients.values():
-                if not client.client_id:
-                    self._make_client(connection, client)
+        """Make everybody who was described and isn't there yet, and publish the pathways the scenario is about."""
+        if not self._is_settled():
+            with self.engine.database.begin() as connection:
+                self._settle(connection)
 
-    def _make_unit(self, connection: Any, unit: PlannedUnit) -> None:
+    def _is_settled(self) -> bool:
+        made = (u.unit_id for u in self.units.values()), (w.worker_id for w in self.workers.values())
+        known = all(client.client_id for client in self.clients.values())
+        return bool(self.tenant_id) and self.pathways <= self.published and all(map(all, made)) and known
+
+    def _settle(self, connection: Connection) -> None:
+        now = self.engine.clock.now()
+        if not self.tenant_id:
+            self.tenant_id = people.add_tenant(connection, "Rantamaan hyvinvointialue", now, demo=True)
+        for pathway in sorted(self.pathways - self.published):
+            definition = self.definitions.pathways(self.pinned)[pathway]
+            publish(connection, self.tenant_id, definition, by=new_id(now), now=now)
+            self.published.add(pathway)
+        self._make_people(connection)
+
+    def _make_people(self, connection: Connection) -> None:
+        for unit in sorted(self.units.values(), key=lambda u: u.swedish_queue is not None):
+            if unit.unit_id is None:
+                self._make_unit(connection, unit)
+        for worker in self.workers.values():
+            if worker.worker_id is None:
+                self._make_worker(connection, worker)
+        for client in self.clients.values():
+            if not client.client_id:
+                self._make_client(connection, client)
+
+    def _make_unit(self, connection: Connection, unit: PlannedUnit) -> None:
         settings = dict(unit.settings)
         if unit.swedish_queue:
             settings["swedish_queue_id"] = self.units[unit.swedish_queue].unit_id
@@ -143,7 +163,7 @@ class InventedCounty:
         now = self.engine.clock.now()
         unit.unit_id = people.add_unit(connection, self.tenant_id, unit.name.casefold(), names, now, **settings)
 
-    def _make_worker(self, connection: Any, worker: PlannedWorker) -> None:
+    def _make_worker(self, connection: Connection, worker: PlannedWorker) -> None:
         described = replace(people.NewWorker(worker.name), **worker.about)
         worker.worker_id = people.add_worker(connection, self.tenant_id, described, self.engine.clock.now())
         for unit, roles in worker.places.items():
@@ -151,7 +171,7 @@ class InventedCounty:
             head = unit in worker.heads
             people.join_unit(connection, self.tenant_id, unit_id, worker.worker_id, sorted(roles), head=head)
 
-    def _make_client(self, connection: Any, client: KnownClient) -> None:
+    def _make_client(self, connection: Connection, client: KnownClient) -> None:
         now = self.engine.clock.now()
         new = replace(NewClient(new_id(now), name=client.name, is_new=True), **client.about)
         client.client_id = add_client(connection, self._registrar(), self.engine.keys, new, now)

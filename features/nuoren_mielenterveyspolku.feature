@@ -207,3 +207,56 @@ Ominaisuus: Nuoren mielenterveyspolku
     Kun "Aino Laine" päättää askeleen "Siirtymä aikuisten palveluihin" tulokseen "Jatkuu täällä"
     Niin asia on avoinna
     Ja askel "Yhteydenoton vastaanotto" on avoinna
+
+  @R-7
+  Tapaus: Huoltajaa kuullaan, kun nuori on sallinut sen
+    Oletetaan asiakas "Kerttu Alanko", 15 v
+    Kun asiakas "Kerttu Alanko" soittaa ja "Aino Laine" vastaa ma 11.1.2027 klo 9.00
+    Ja "Aino Laine" päättää askeleen "Yhteydenoton vastaanotto" tulokseen "Jatkuu"
+    Ja "Aino Laine" päättää askeleen "Kiireellisyyden arviointi" tulokseen "Kiireetön" ja vastaa
+      | Saako huoltajalle kertoa? | kyllä |
+    Niin askel "Huoltajan kuuleminen" on avoinna
+    Kun "Salla Niemi" päättää askeleen "Huoltajan kuuleminen" tulokseen "Huoltaja vastustaa, nuori päättää"
+    Niin askel "Alkuarvio" on avoinna
+
+  @S22
+  Tapaus: Täysi-ikäisen huoltajaa ei enää kuulla
+    Oletetaan asiakas "Tuukka Elo", syntynyt 14.4.2009
+    Kun asiakas "Tuukka Elo" soittaa ja "Aino Laine" vastaa ti 13.4.2027 klo 14.00
+    Ja "Aino Laine" kirjaa asiakkaasta "Tuukka Elo" tiedon "huoltajalle saa kertoa"
+    Ja "Aino Laine" päättää askeleen "Yhteydenoton vastaanotto" tulokseen "Jatkuu"
+    Ja "Aino Laine" päättää askeleen "Kiireellisyyden arviointi" tulokseen "Kiireetön" ke 14.4. klo 9.00
+    Niin askel "Alkuarvio" on avoinna
+    Ja askel "Huoltajan kuuleminen" ei ole avoinna
+    Ja määräaika "Alle 23-vuotias saa hoitoa 14 vuorokaudessa" päättyy ke 28.4.2027 klo 24.00
+
+  Tapaus: Sovittu hoitomuoto avaa vain oman jaksonsa
+    Oletetaan asiakas "Linnea Orava", 15 v
+    Kun asiakas "Linnea Orava" soittaa ja "Aino Laine" vastaa ma 11.1.2027 klo 9.00
+    Ja "Aino Laine" päättää askeleen "Yhteydenoton vastaanotto" tulokseen "Jatkuu"
+    Ja "Aino Laine" päättää askeleen "Kiireellisyyden arviointi" tulokseen "Kiireetön"
+    Ja "Salla Niemi" päättää askeleen "Alkuarvio" tulokseen "Tehty" to 14.1. klo 10.00
+    Ja "Salla Niemi" päättää askeleen "Hoidon tarpeen arviointi" tulokseen "Ohjaus IPC-hoitoon"
+    Ja "Salla Niemi" kirjaa suunnitelman, joka tarkistetaan to 1.4.2027 ja jonka tavoitteet ovat
+      | Jaksan taas nähdä kavereita |
+    Ja "Salla Niemi" kirjaa, että asiakas hyväksyy suunnitelman ti 19.1.2027 klo 10.00
+    Ja "Salla Niemi" päättää askeleen "Asiakassuunnitelma" tulokseen "Sovittu" ja vastaa
+      | Sovittu hoitomuoto | IPC |
+    Niin askel "IPC-istunnot" on avoinna
+    Ja askel "Cool Kids -tapaamiset" ei ole avoinna
+    Ja määräaika "Terapiatakuu" on yhä käynnissä
+    Kun "Salla Niemi" tapaa asiakkaan "Linnea Orava" askeleessa "IPC-istunnot" ma 25.1. klo 14.00
+    Niin määräaika "Terapiatakuu" on pidetty
+    Ja tavoite "Suunnitelma tarkistetaan" päättyy ma 19.4.2027 klo 24.00
+
+  @D-17
+  Tapaus: Terapiakoordinaattori etsii toisen tekijän päivänä 21
+    Oletetaan asiakas "Eevi Halonen", 16 v
+    Kun asiakas "Eevi Halonen" soittaa ja "Aino Laine" vastaa ma 1.2.2027 klo 9.00
+    Ja "Aino Laine" päättää askeleen "Yhteydenoton vastaanotto" tulokseen "Jatkuu"
+    Ja "Aino Laine" päättää askeleen "Kiireellisyyden arviointi" tulokseen "Kiireetön"
+    Ja "Salla Niemi" päättää askeleen "Alkuarvio" tulokseen "Tehty"
+    Ja "Salla Niemi" päättää askeleen "Hoidon tarpeen arviointi" tulokseen "Ohjaus IPC-hoitoon"
+    Ja kukaan ei tee mitään ma 22.2. klo 16.00 mennessä
+    Niin "Timo Aho" saa hälytyksen: määräaika "Terapiatakuu"
+    Ja määräaika "Terapiatakuu" ei ole ylittynyt

@@ -35,7 +35,7 @@ def play_step(world: World, text: str, table: Table | None = None) -> None:
     else:
         world.something_is_done()
     if understood.when:
-        world.time.pass_to(world.time.instant(understood.when))
+        world.pass_to(world.time.instant(understood.when))
     understood.step.function(world, **understood.blanks, **_table(understood, table))
 
 

@@ -132,6 +132,10 @@ Ominaisuus: Vastuu ja poikkeamat
     Ja "Aino Laine" kirjaa, ettei asiakas vastaa kanavassa "Chat" to 14.1. klo 10.00
     Ja kukaan ei tee mitään ma 1.3. klo 9.00 mennessä
     Niin asia on avoinna
+    Kun "Liisa Korpela" aloittaa askeleen "Miten asiakas tavoitetaan"
+    Niin tavoite "Tavoite: Miten asiakas tavoitetaan" päättyy ke 3.3.2027 klo 24.00
+    Kun "Liisa Korpela" päättää askeleen "Miten asiakas tavoitetaan" tulokseen "Kotikäynti" ti 2.3. klo 9.00
+    Niin asia on avoinna
 
   @E5
   Tapaus: Kuolema pysäyttää kaikki kellot heti

@@ -69,9 +69,15 @@ class World:
         self.time = VirtualTime(self.engine, clock, self.reader)
         self.county = InventedCounty(self.engine, self.definitions)
         self.absences: dict[str, str] = {}
+        self._cases: dict[str, Case] = {}
         self._asked: list[tuple[c.Command, Actor, Idempotency]] = []
 
     # --- doing ---
+
+    def pass_to(self, instant: datetime) -> None:
+        """Time passes until then, and everything that comes due happens."""
+        self.time.pass_to(instant)
+        self._cases.clear()
 
     def ask(self, command: c.Command, actor: Actor) -> Answer | None:
         """Carry out a command; a refusal is kept for the sentence that checks it."""
@@ -83,6 +89,7 @@ class World:
         """The last command with the same key: what a second click sends."""
         self.answer = self.attempt(lambda: self.engine.handle(*self._asked[-1]))
         self.time.tell_around()
+        self._cases.clear()
         return self.answer
 
     def attempt(self, act: Callable[[], T]) -> T | None:
@@ -139,10 +146,12 @@ class World:
             yield reading
 
     def case(self, client: str | None = None) -> Case:
-        """The case with everything that ever stood on it."""
+        """The case with everything that ever stood on it, read once between two things that happen."""
         case_id = self.case_id(client)
-        with self.reading() as reading:
-            return load_any_case(reading, case_id, everything=True).case
+        if case_id not in self._cases:
+            with self.reading() as reading:
+                self._cases[case_id] = load_any_case(reading, case_id, everything=True).case
+        return self._cases[case_id]
 
     def view(self, client: str | None = None, worker: str | None = None) -> CaseView:
         """The case's page as this worker sees it; refuses whoever may not."""
@@ -171,6 +180,7 @@ class World:
     def choose_pathway(self, title: str) -> None:
         pathways = self.definitions.pathways(self.county.pinned)
         self.pathway_id = key_of("pathway", title, {key: p.title for key, p in pathways.items()}, self.language)
+        self.county.pathways.add(self.pathway_id)
 
     @property
     def pathway(self) -> CompiledPathway:
@@ -178,7 +188,8 @@ class World:
         known = self.county.clients.get(self.about or "")
         if known and known.case_id:
             case = self.case()
-            return self._compiled(case.pathway_id, case.version)
+            known.pathway = known.pathway or self._compiled(case.pathway_id, case.version)
+            return known.pathway
         if self.pathway_id is None:
             raise CheckFailed("say first which pathway this is about")
         return self._compiled(self.pathway_id)

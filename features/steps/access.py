@@ -49,14 +49,29 @@ def does_not_see(world: World, worker: str) -> None:
 
 @step(
     "then",
+    fi="käyttölokissa ei ole {worker}",
+    sv="i användningsloggen finns inte {worker}",
+    en="the use log doesn't have {worker}",
+)
+def is_not_logged(world: World, worker: str) -> None:
+    if kept := _grounds_in_log(world, worker):
+        raise CheckFailed(f"grounds in the log: {', '.join(sorted(kept))}")
+
+
+@step(
+    "then",
     fi="käyttölokissa on {worker} perusteella {ground}",
     sv="i användningsloggen står {worker} på grunden {ground}",
     en="the use log has {worker} on the ground {ground}",
 )
 def is_logged(world: World, worker: str, ground: str) -> None:
-    mine = (ACCESS_LOG.c.case_id == world.case_id()) & (ACCESS_LOG.c.actor == world.county.worker_id(worker))
-    with world.database.read() as connection:
-        kept = set(connection.execute(select(ACCESS_LOG.c.ground).where(mine)).scalars())
+    kept = _grounds_in_log(world, worker)
     said = {GROUNDS[each][world.language] for each in kept if each in GROUNDS}
     if ground.casefold() not in said:
         raise CheckFailed(f"grounds in the log: {', '.join(sorted(said)) or '–'}")
+
+
+def _grounds_in_log(world: World, worker: str) -> set[str]:
+    mine = (ACCESS_LOG.c.case_id == world.case_id()) & (ACCESS_LOG.c.actor == world.county.worker_id(worker))
+    with world.database.read() as connection:
+        return set(connection.execute(select(ACCESS_LOG.c.ground).where(mine)).scalars())

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from features.answers import answers_of
 from features.names import key_of, outcome_key, step_key, word_key
+from features.route import walk_to
 from features.sentences import Table, step
 from features.world import CheckFailed, World
 from pathways import commands as c
@@ -107,6 +108,17 @@ def record_act(
 def begins(world: World, worker: str, step_title: str) -> None:
     run = _run_named(world, step_title)
     world.ask(c.StartStep(case_id=world.case_id(), step=run.run_id), world.actor(worker))
+
+
+@step(
+    "when",
+    fi="{worker} vie asian askeleeseen {step_title}",
+    sv="{worker} för ärendet till steget {step_title}",
+    en="{worker} takes the case to the step {step_title}",
+)
+def takes_to(world: World, worker: str, step_title: str) -> None:
+    """By the shortest way, every step on it ended by this worker with what it needs."""
+    walk_to(world, step_key(world.pathway, step_title, world.language), worker)
 
 
 @step(

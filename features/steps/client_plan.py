@@ -100,6 +100,19 @@ def version_is(world: World, number: int) -> None:
 
 @step(
     "then",
+    fi="suunnitelman versio {number:number} on yhä {state}",
+    sv="planens version {number:number} är fortfarande {state}",
+    en="version {number:number} of the plan is still {state}",
+)
+def version_is_still(world: World, number: int, state: str) -> None:
+    plan = world.view().plan
+    states = {each.version: STATES[each.state][world.language] for each in plan.versions} if plan else {}
+    if states.get(number) != state.casefold():
+        raise CheckFailed(f"versions: {states}")
+
+
+@step(
+    "then",
     fi="suunnitelman tavoite on {wording}",
     sv="planens mål är {wording}",
     en="a goal of the plan is {wording}",

@@ -123,7 +123,7 @@ def take_contact(
         actor,
     )
     if answer:
-        client.case_id = answer.case_id
+        client.case_id, client.pathway = answer.case_id, None
 
 
 def the_only_unit(world: World) -> str:

@@ -133,6 +133,13 @@ def substitute_is(world: World, worker: str) -> None:
         raise CheckFailed(shown.name if shown else "–")
 
 
+@step("then", fi="sijaista ei ole", sv="ingen vikarie finns", en="there is no substitute")
+def no_substitute(world: World) -> None:
+    shown = _responsible(world, None).substitute
+    if shown is not None:
+        raise CheckFailed(shown.name)
+
+
 def _responsible(world: World, client: str | None) -> AssignmentShown:
     shown = world.view(client).responsible
     if shown is None:

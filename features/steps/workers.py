@@ -103,7 +103,7 @@ def leads(world: World, worker: str, unit: str) -> None:
     en="{worker} is the head of the unit {unit}",
 )
 def heads(world: World, worker: str, unit: str) -> None:
-    world.county.place(worker, unit, "team_lead", head=True)
+    world.county.place(worker, unit, head=True)
 
 
 _TASKS = {"lead": leads, "head": heads}
@@ -127,9 +127,9 @@ def has_skill(world: World, worker: str, skill: str) -> None:
 
 @step(
     "given",
-    fi="{worker} voi vastata enintään {count:number} asiakkaasta",
-    sv="{worker} kan ansvara för högst {count:number} klienter",
-    en="{worker} can answer for at most {count:number} clients",
+    fi="{worker} voi vastata enintään näin monesta asiakkaasta: {count:number}",
+    sv="{worker} kan ansvara för högst så många klienter: {count:number}",
+    en="{worker} can answer for at most so many clients: {count:number}",
 )
 def load_limit(world: World, worker: str, count: int) -> None:
     world.county.describe(worker, load_limit=count)
@@ -171,7 +171,7 @@ def record_away(world: World, worker: str, first: date, last: date, substitute_i
     if absence_id:
         world.absences[worker] = absence_id
     world.time.watches_days = True
-    world.time.tell_around()
+    world.pass_to(world.time.now)
 
 
 @step("when", fi="{worker} palaa töihin", sv="{worker} återgår till arbetet", en="{worker} is back at work")
@@ -180,4 +180,4 @@ def is_back(world: World, worker: str) -> None:
     actor = world.actor(worker)
     with world.database.begin() as connection:
         end_absence(connection, actor, world.absences[worker], world.time.now)
-    world.time.tell_around()
+    world.pass_to(world.time.now)
