@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from argon2 import PasswordHasher
+
 from engine.absences import NewAbsence, record_absence
 from engine.accounts import add_account
 from engine.calendars import shipped_calendars
@@ -96,7 +98,12 @@ class YouthTeam:
         client = NewClient(new_id(now), name=f"{last} {first}", birth_date=born, phone="050 555 0199")
         with self.engine.database.begin() as connection:
             add_client(connection, self.actor("noora"), self.engine.keys, client, now)
-        said: dict[str, Any] = {"pathway": "nuorten_mielenterveys", "channel": "puhelin", "received_at": now, "matter": matter}
+        said: dict[str, Any] = {
+            "pathway": "nuorten_mielenterveys",
+            "channel": "puhelin",
+            "received_at": now,
+            "matter": matter,
+        }
         contact = c.TakeContact(
             contact_id=new_id(now),
             new_case_id=new_id(now),
@@ -129,17 +136,25 @@ def youth_team(url: str) -> Iterator[YouthTeam]:
     """Settle the team in an empty database that has today's tables, and let its fortnight pass."""
     database = Database.open(url)
     try:
-        engine = Engine(database, StoppedClock(BEGINS), shipped_calendars(), Keys.of("made up for tests"), demo=True)
-        team = settle(engine)
+        team = settle(running(database, StoppedClock(BEGINS)))
         live(team)
         yield team
     finally:
         database.dispose()
 
 
+def running(database: Database, clock: StoppedClock) -> Engine:
+    return Engine(database, clock, shipped_calendars(), Keys.of("made up for tests"), demo=True)
+
+
+def quick_passwords() -> Passwords:
+    """Hashing as it is, but for its cost: the tests sign people in hundreds of times."""
+    return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
 def settle(engine: Engine) -> YouthTeam:
     now = engine.clock.now()
-    hashed = Passwords().hash(PASSWORD)
+    hashed = quick_passwords().hash(PASSWORD)
     with engine.database.begin() as connection:
         tenant = add_tenant(connection, "Koekunta", now, demo=True)
         names = ("Nuorten monialainen tiimi, Itä", "Ungas mångprofessionella team, Öst")
