@@ -10,8 +10,9 @@ from sqlalchemy import Select, func, select, tuple_
 from engine.access_log import Read
 from engine.handle import Reading
 from engine.read_models.cursors import from_cursor, to_cursor
-from engine.read_models.worklist_query import FAR, View, entries_of, spans_of
+from engine.read_models.worklist_query import FAR, View, count_of, entries_of, spans_of
 from engine.read_models.worklist_rows import Listed, WorklistRow, listed
+from engine.tables import Utc
 from pathways.errors import Malformed
 from pathways.time_words import Language
 
@@ -79,13 +80,13 @@ def worklist(
     shown = page[:limit]
     rows = listed(reading, language, [Listed.of(row) for row in shown])
     reading.note(_read(view, rows, [row["case_id"] for row in shown]))
-    counted = {row.bucket: row.rows for row in reading.connection.execute(_counted(entries))}
+    counted = reading.connection.execute(_counted(entries)).all()
     return Worklist(
         view=view,
         groups=_grouped(rows, [row["bucket"] for row in shown]),
-        group_counts={key: counted.get(number, 0) for number, key in enumerate(GROUPS)},
+        group_counts={key: sum(row.rows for row in counted if row.bucket == n) for n, key in enumerate(GROUPS)},
         counts=worklist_counts(reading),
-        next_due_at=reading.connection.execute(_next_due(entries, reading.now)).scalar(),
+        next_due_at=min((row.first_due for row in counted if row.bucket and row.first_due < FAR), default=None),
         read_at=reading.now,
         next_cursor=_cursor_after(shown[-1], spans.now) if len(page) > limit else None,
     )
@@ -93,12 +94,8 @@ def worklist(
 
 def worklist_counts(reading: Reading) -> dict[View, int]:
     """How many rows each view holds: for tabs and the navigation. No client data."""
-    spans = spans_of(reading.now)
-    counts: dict[View, int] = {}
-    for view in VIEWS:
-        entries = entries_of(reading, view, spans, None, None).subquery()
-        counts[view] = reading.connection.execute(select(func.count()).select_from(entries)).scalar_one()
-    return counts
+    found = reading.connection.execute(select(*(count_of(reading, view).label(view) for view in VIEWS))).one()
+    return dict(zip(VIEWS, found, strict=True))
 
 
 def _page(entries: Select[Any], after: Sequence[Any] | None, limit: int) -> Select[Any]:
@@ -112,12 +109,8 @@ def _page(entries: Select[Any], after: Sequence[Any] | None, limit: int) -> Sele
 
 def _counted(entries: Select[Any]) -> Select[Any]:
     e = entries.subquery("entries")
-    return select(e.c.bucket, func.count().label("rows")).group_by(e.c.bucket)
-
-
-def _next_due(entries: Select[Any], now: datetime) -> Select[Any]:
-    e = entries.subquery("entries")
-    return select(func.min(e.c.due_or_far)).where(e.c.due_or_far >= now, e.c.due_or_far < FAR)
+    first_due = func.min(e.c.due_or_far, type_=Utc)
+    return select(e.c.bucket, func.count().label("rows"), first_due.label("first_due")).group_by(e.c.bucket)
 
 
 def _cursor_after(row: Mapping[Any, Any], now: datetime) -> str:

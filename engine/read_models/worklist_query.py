@@ -62,6 +62,15 @@ def entries_of(reading: Reading, view: View, spans: Spans, pathway: str | None, 
     return _cases(reading, spans, _of_view(reading, view), pathway, unit)
 
 
+def count_of(reading: Reading, view: View) -> ColumnElement[int]:
+    """How many rows a view holds, as a subquery: no clock needs to be looked at for that."""
+    if view == "consultations":
+        rows = _asked(reading).subquery()
+        return select(func.count()).select_from(rows).scalar_subquery()
+    wanted = (CASE.c.tenant_id == reading.actor.tenant_id, CASE.c.state == "open", _of_view(reading, view))
+    return select(func.count()).select_from(CASE).where(*wanted).scalar_subquery()
+
+
 def _of_view(reading: Reading, view: View) -> ColumnElement[bool]:
     actor = reading.actor
     if view == "queue":
@@ -133,20 +142,23 @@ def asked_of(actor: Actor) -> ColumnElement[bool]:
     return by_name | to_my_profession
 
 
-def _consultations(reading: Reading, spans: Spans) -> Select[Any]:
-    """Questions that wait for my answer, each with its own clock."""
-    tenant_id = reading.actor.tenant_id
-    asked = (
+def _asked(reading: Reading) -> Select[Any]:
+    return (
         select(CONSULTATION.c.case_id, CONSULTATION.c.consultation_id)
         .join(CASE, (CASE.c.tenant_id == CONSULTATION.c.tenant_id) & (CASE.c.case_id == CONSULTATION.c.case_id))
         .where(
-            CONSULTATION.c.tenant_id == tenant_id,
+            CONSULTATION.c.tenant_id == reading.actor.tenant_id,
             CONSULTATION.c.state.in_(UNANSWERED),
             CASE.c.state == "open",
             asked_of(reading.actor),
         )
-        .subquery("asked")
     )
+
+
+def _consultations(reading: Reading, spans: Spans) -> Select[Any]:
+    """Questions that wait for my answer, each with its own clock."""
+    tenant_id = reading.actor.tenant_id
+    asked = _asked(reading).subquery("asked")
     clocks = (
         select(
             PROMISE.c.subject_id,
