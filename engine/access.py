@@ -17,7 +17,6 @@ from pathways.case import Case, Member
 from pathways.consultation import ARROWS, Consultation
 from pathways.errors import NotAllowed, UnknownThing
 
-
 CONSULTANT = "consultation:"
 """How the ground of a consultant's membership begins."""
 

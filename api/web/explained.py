@@ -27,7 +27,9 @@ def _told(reading: Reading, promise: PromiseShown, language: Language) -> list[s
             pauses,
             parse_goal(promise.goal),
             calendar,
+            roll=promise.roll,  # type: ignore[arg-type]
             kind=promise.kind,  # type: ignore[arg-type]
+            count_from_effective=promise.counts_from_effective,
             lang=language,
         )
     except PathwayError:

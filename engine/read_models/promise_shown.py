@@ -73,6 +73,9 @@ class PromiseShown:
     """(key, title) of the reasons it may be paused for; empty for statutory clocks."""
     can: tuple[str, ...] = ()
     """Which of pause, resume, reason, void-breach this actor may do now."""
+    roll: str = "none"
+    counts_from_effective: bool = False
+    """Whether the law counts it from the opening of the channel: what an explanation must know."""
 
 
 KINDS = ("statutory", "promise", "target")
@@ -144,6 +147,8 @@ def promise_shown(promise: ServicePromise, case_id: str, around: Surroundings, c
             for key in (definition.pause_on if definition and promise.kind != "statutory" else ())
         ),
         can=tuple(can),
+        roll=promise.roll,
+        counts_from_effective=bool(definition and definition.counted_from == "effective"),
     )
 
 
