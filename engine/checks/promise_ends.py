@@ -93,11 +93,9 @@ class _Walk:
 
     def _blame(self, at: _At, outcome: str, end: str, way: tuple[str, ...], blamed: set[str]) -> Iterator[Finding]:
         placed = self.examined.steps[at.step]
-        if end in blamed or self._closed_by(end):
+        if end in blamed or self._closed_by(end) or self._travels(placed, outcome):
             return
         if placed.step.kind is StepKind.HANDOVER and self.examined.signals.happened(outcome):
-            if self.promise.on_handover != "stays":
-                return
             yield self._finding("PW077", way, step=at.step)
         else:
             yield self._finding("PW076", (*way, f"end {end}"), end=end)
@@ -108,14 +106,34 @@ class _Walk:
         running_at = next((way for at, way in ways.items() if self._may_run_in(at)), None)
         if running_at is None:
             return
-        for key, event in self.examined.definition.events.items():
-            end = event.closes.end if event.closes else None
-            if end is None or end in blamed or "promises" in event.cancels:
-                continue
-            raised = frozenset(self.examined.signals.of_event(key))
-            if not (raised & self._ends or self._closed_by(end)):
-                yield self._finding("PW082", (*running_at, key, f"end {end}"), end=end, event=key)
+        for name, end, raised in self._closings_beside():
+            if end not in blamed and not (raised & self._ends or self._closed_by(end)):
+                yield self._finding("PW082", (*running_at, name, f"end {end}"), end=end, event=name)
                 blamed.add(end)
+
+    def _closings_beside(self) -> Iterator[tuple[str, str, frozenset[Phrase]]]:
+        """Give every closing that isn't on the main way: by an event, or by a step that runs beside."""
+        for key, event in self.examined.definition.events.items():
+            if event.closes and "promises" not in event.cancels:
+                yield key, event.closes.end, frozenset(self.examined.signals.of_event(key))
+        for key in self.examined.side_steps:
+            placed = self.examined.steps[key]
+            before = frozenset(self._raised_before(key))
+            for outcome, target in self.examined.targets(placed).items():
+                if target.kind == "end" and not self._travels(placed, outcome):
+                    yield key, target.key, before | frozenset(self.examined.raised_by_ending(placed, outcome))
+
+    def _raised_before(self, side_step: str) -> Iterator[Phrase]:
+        """Give what has been raised when a step beside is entered: somebody acted, and the event that opened it."""
+        yield Form.FIRST_ACT_RECORDED.of()
+        for key, event in self.examined.definition.events.items():
+            if side_step in event.enters:
+                yield from self.examined.signals.of_event(key)
+
+    def _travels(self, placed: PlacedStep, outcome: str) -> bool:
+        """Return whether the promise goes with a hand-over that was received, or ends with it."""
+        received = placed.step.kind is StepKind.HANDOVER and self.examined.signals.happened(outcome)
+        return received and self.promise.on_handover != "stays"
 
     def _may_run_in(self, at: _At) -> bool:
         placed = self.examined.steps[at.step]
