@@ -7,10 +7,11 @@ question brings its live parts, its unit, its clients and the answer already giv
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Date, LargeBinary, Table, Uuid, select, text
+from sqlalchemy import JSON, Boolean, Connection, Date, LargeBinary, Table, Uuid, select
 
 from engine import tables as t
 from engine.change_set import ChangeSet
@@ -110,18 +111,51 @@ def _bring(connection: Connection, tenant_id: str, case_id: str, unit_id: str, a
     known |= {"consultation": ask.consultation_id, "actor": ask.actor, "key": ask.idempotency_key}
     if connection.dialect.name == "postgresql":
         return _bring_at_once(connection, _pieces(ask), known)
+    plain = {name: _plain(name, value) for name, value in known.items()}
     brought = Brought()
     for piece in _pieces(ask):
-        where = text(piece.where)
-        question = select(piece.table).where(where)
-        used = {name: _plain(name, value) for name, value in known.items() if f":{name}" in piece.where}
-        brought.rows[piece.name] = [dict(row) for row in connection.execute(question, used).mappings()]
+        sql, names = _sqlite_sql(piece.table, piece.where)
+        rows = connection.exec_driver_sql(sql, tuple(plain[name] for name in names))
+        brought.rows[piece.name] = [_from_sqlite(piece.table, row) for row in rows]
     return brought
 
 
 def _plain(name: str, value: Any) -> Any:
     """SQLite keeps ids without hyphens; a raw condition must say them so. Actors and keys are kept as they are said."""
     return value.replace("-", "") if isinstance(value, str) and name not in _AS_TEXT else value
+
+
+@cache
+def _sqlite_sql(table: Table, where: str) -> tuple[str, tuple[str, ...]]:
+    names: list[str] = []
+    columns = ", ".join(f'"{column.name}"' for column in table.c)
+    condition = _positional(where, names).replace("%s::uuid", "?").replace("%s", "?")
+    return f'SELECT {columns} FROM "{table.name}" WHERE {condition}', tuple(names)
+
+
+def _from_sqlite(table: Table, row: Any) -> dict[str, Any]:
+    """A raw row as SQLAlchemy's types would give it, without their cost: this is asked at every command."""
+    return {
+        name: None if value is None else reader(value) if reader else value
+        for (name, reader), value in zip(_sqlite_readers(table), row, strict=True)
+    }
+
+
+@cache
+def _sqlite_readers(table: Table) -> tuple[tuple[str, Any], ...]:
+    return tuple((column.name, _sqlite_reader(column.type)) for column in table.c)
+
+
+def _sqlite_reader(kind: Any) -> Any:
+    if isinstance(kind, Utc):
+        return lambda written: datetime.fromisoformat(written).replace(tzinfo=UTC)
+    if isinstance(kind, Uuid):
+        return lambda written: f"{written[:8]}-{written[8:12]}-{written[12:16]}-{written[16:20]}-{written[20:]}"
+    if isinstance(kind, JSON):
+        return json.loads
+    if isinstance(kind, Boolean):
+        return bool
+    return date.fromisoformat if isinstance(kind, Date) else None
 
 
 def _bring_at_once(connection: Connection, pieces: list[_Piece], known: Mapping[str, Any]) -> Brought:
