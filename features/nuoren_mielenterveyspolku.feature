@@ -260,3 +260,21 @@ Ominaisuus: Nuoren mielenterveyspolku
     Ja kukaan ei tee mitään ma 22.2. klo 16.00 mennessä
     Niin "Timo Aho" saa hälytyksen: määräaika "Terapiatakuu"
     Ja määräaika "Terapiatakuu" ei ole ylittynyt
+
+  @D-17
+  Tapaus: Hoitomuodon vaihto ennen ensimmäistä istuntoa ei pidä terapiatakuuta
+    Oletetaan asiakas "Samu Kettula", 15 v
+    Kun asiakas "Samu Kettula" soittaa ja "Aino Laine" vastaa ma 11.1.2027 klo 9.00
+    Ja "Aino Laine" päättää askeleen "Yhteydenoton vastaanotto" tulokseen "Jatkuu"
+    Ja "Aino Laine" päättää askeleen "Kiireellisyyden arviointi" tulokseen "Kiireetön"
+    Ja "Salla Niemi" päättää askeleen "Alkuarvio" tulokseen "Tehty" to 14.1. klo 10.00
+    Ja "Salla Niemi" päättää askeleen "Hoidon tarpeen arviointi" tulokseen "Ohjaus IPC-hoitoon"
+    Ja "Salla Niemi" kirjaa suunnitelman, joka tarkistetaan to 1.4.2027 ja jonka tavoitteet ovat
+      | Saan nukuttua |
+    Ja "Salla Niemi" kirjaa, että asiakas hyväksyy suunnitelman
+    Ja "Salla Niemi" päättää askeleen "Asiakassuunnitelma" tulokseen "Sovittu" ja vastaa
+      | Sovittu hoitomuoto | IPC |
+    Ja "Salla Niemi" päättää askeleen "IPC-istunnot" tulokseen "Peruttu" pe 15.1. klo 9.00
+    Ja "Salla Niemi" päättää askeleen "Hoitojakso" tulokseen "Vaihdetaan menetelmää"
+    Niin askel "Hoitomuodon valinta" on avoinna
+    Ja määräaika "Terapiatakuu" on yhä käynnissä
