@@ -24,8 +24,8 @@ def api(
     if engine.demo:
         raise Refused("This database holds a demo, which lets anybody in by a link: start it with pathways up --demo.")
     engine.alarm = alarm_of(engine.database)
-    at = listening(settings.host, settings.port, "api")
     try:
-        serve(web_app(settings, engine), at, lambda: typer.echo(f"Pathways answers at {address_of(at)}"))
+        with listening(settings.host, settings.port, "api") as at:
+            serve(web_app(settings, engine), at, lambda: typer.echo(f"Pathways answers at {address_of(at)}"))
     finally:
         engine.database.dispose()

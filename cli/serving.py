@@ -81,7 +81,6 @@ def serve(app: FastAPI, at: socket.socket, ready: Callable[[], None]) -> None:
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
-        at.close()
 
 
 def address_of(at: socket.socket) -> str:

@@ -36,15 +36,13 @@ def up(
     configure_logs(settings.log_level, settings.log_format)
     if demo and not _is_loopback(settings.host):
         raise Refused("The demo lets anybody in by a link, so it answers on this machine only: leave --host out.")
-    with held(settings.data):
-        at = listening(settings.host, settings.port, "up")
+    with held(settings.data), listening(settings.host, settings.port, "up") as at:
         keys = open_keys(settings, may_make=True)
         database = _prepared(settings, keys, demo=demo)
         try:
             _run(settings, open_engine(settings, database, keys), at, demo=demo)
         finally:
             database.dispose()
-            at.close()
     typer.echo("Ended.")
 
 
