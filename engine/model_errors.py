@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from engine.findings import Finding
 from engine.source import Node, Path
 from pathways.definition_errors import UnknownPhrase
+from pathways.definition_parts import Text
 from pathways.near_miss import near_or_nothing
 
 
@@ -48,7 +49,58 @@ def _finding(details: ErrorDetails, path: Path, model: type[BaseModel], node: No
         )
     if kind == "value_error":
         return _refused_words(details, path, node)
-    return Finding("PW014", node.value_place(path), where, {"value": value, "why": details["msg"]})
+    return Finding("PW014", node.value_place(path), where, {"value": value, **_why(details)})
+
+
+def _why(details: ErrorDetails) -> dict[str, str]:
+    """Return in each language why a value doesn't fit; pydantic's own words where nobody has written better."""
+    kind = details["type"]
+    words = next((text for start, text in _WHY.items() if kind.startswith(start)), None)
+    if words is None:
+        return {"why": details["msg"], "why_fi": details["msg"], "why_sv": details["msg"]}
+    limits = {key: str(value) for key, value in details.get("ctx", {}).items()}
+    limit = next(iter(limits.values()), "")
+    return {
+        "why": (words.en or "").format(limit),
+        "why_fi": words.fi.format(limit),
+        "why_sv": words.sv.format(limit),
+    }
+
+
+_WHY = {
+    "string_type": Text(fi="tässä pitää olla tekstiä", sv="här ska finnas text", en="text is wanted here"),
+    "string_too_short": Text(fi="teksti puuttuu", sv="texten saknas", en="the text is missing"),
+    "string_too_long": Text(fi="enintään {0} merkkiä", sv="högst {0} tecken", en="at most {0} characters"),
+    "string_pattern": Text(
+        fi="kirjoitusasu ei ole sallittu: {0}", sv="skrivsättet är inte tillåtet: {0}", en="not written as allowed: {0}"
+    ),
+    "int_": Text(
+        fi="tässä pitää olla kokonaisluku", sv="här ska finnas ett heltal", en="a whole number is wanted here"
+    ),
+    "float_": Text(fi="tässä pitää olla luku", sv="här ska finnas ett tal", en="a number is wanted here"),
+    "bool_": Text(
+        fi="tässä pitää olla true tai false", sv="här ska finnas true eller false", en="true or false is wanted here"
+    ),
+    "date_": Text(fi="päivä kirjoitetaan 2026-12-01", sv="en dag skrivs 2026-12-01", en="a day is written 2026-12-01"),
+    "greater_than": Text(fi="vähintään {0}", sv="minst {0}", en="at least {0}"),
+    "less_than": Text(fi="enintään {0}", sv="högst {0}", en="at most {0}"),
+    "dict_type": Text(
+        fi="tässä pitää olla avaimia ja niiden arvoja",
+        sv="här ska finnas nycklar och deras värden",
+        en="keys with values are wanted here",
+    ),
+    "model_type": Text(
+        fi="tässä pitää olla avaimia ja niiden arvoja",
+        sv="här ska finnas nycklar och deras värden",
+        en="keys with values are wanted here",
+    ),
+    "tuple_type": Text(
+        fi="tässä pitää olla luettelo: [yksi, kaksi]",
+        sv="här ska finnas en lista: [ett, två]",
+        en="a list is wanted here: [one, two]",
+    ),
+}
+"""Beginnings of pydantic's error types, with what they mean to somebody who writes a pathway."""
 
 
 def _refused_words(details: ErrorDetails, path: Path, node: Node) -> Finding:

@@ -11,11 +11,12 @@ from engine.expansion import Shelf
 from engine.findings import DefinitionRefused, Finding
 from engine.law import law_findings, read_law
 from engine.reader import M, as_model, read_file
-from engine.source import Node, laid_under
+from engine.source import Node, Place, laid_under
 from pathways.block import Block
 from pathways.county import County
 from pathways.ladder import Ladders
 from pathways.law_clock import LawClock
+from pathways.near_miss import near_or_nothing
 from pathways.vocabulary import Vocabulary
 
 SHIPPED = Path(__file__).parent.parent / "definitions"
@@ -91,7 +92,18 @@ def _named_blocks(nodes: Iterable[Node], findings: list[Finding]) -> Iterable[tu
 
 
 def _county(folders: Sequence[Path], county: str | None, findings: list[Finding]) -> Node | None:
-    return _joined(_read(folders, f"county/{county}.yaml", findings)) if county else None
+    if county is None:
+        return None
+    node = _joined(_read(folders, f"county/{county}.yaml", findings))
+    if node is None and not findings:
+        findings.append(_no_county(folders, county))
+    return node
+
+
+def _no_county(folders: Sequence[Path], county: str) -> Finding:
+    known = [path.stem for folder in folders for path in folder.glob("county/*.yaml")]
+    facts = {"name": county, "near": near_or_nothing(county, known), "known": ", ".join(sorted(known))}
+    return Finding("PW046", Place(f"county/{county}.yaml"), facts=facts)
 
 
 def _model(node: Node | None, model: type[M], findings: list[Finding]) -> M | None:

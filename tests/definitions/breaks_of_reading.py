@@ -64,7 +64,10 @@ READING = (
         at="servise",
         says='did you mean "service"',
     ),
-    Break("PW014", ("version: 1", "version: yksi"), ("version: 1", "version: 2"), at="yksi"),
+    Break("PW014", ("version: 1", "version: yksi"), ("version: 1", "version: 2"), at="yksi", says="whole number"),
+    Break("PW014", ("fi: Kokeillaan.", "fi: ''"), ("fi: Kokeillaan.", "fi: '-'"), name="empty text", says="missing"),
+    Break("PW014", ("on: 2026-11-01", "on: 1.11.2026"), ("on: 2026-11-01", "on: '2026-11-01'"), name="day"),
+    Break("PW014", ("entry: [puhelin, chat]", "entry: puhelin"), ("entry: [puhelin, chat]", "entry: []"), name="list"),
     Break(
         "PW015", ("within: 2 weeks", "within: 2 wekes"), ("within: 2 weeks", "within: 1 week"), at="wekes", name="goal"
     ),

@@ -12,9 +12,10 @@ from tests.definitions.breaks_of_reading import READING
 
 BREAKS = (*READING, *NAMES, *WORDS, *FLOW, *RESPONSIBILITY, *PROMISES, *CLOSING)
 ELSEWHERE = {
-    "PW000": "tests/unit/test_reader_files.py",
+    "PW000": "tests/unit/test_catalogue.py",
     "PW034": "test_an_instrument_without_a_licence_note_is_refused",
-    "PW037": "tests/unit/test_reader_files.py",
+    "PW037": "tests/unit/test_catalogue.py",
+    "PW046": "tests/unit/test_catalogue.py",
     "PW091": "test_a_hand_over_its_receiver_does_not_take_is_refused",
 }
 

@@ -36,6 +36,13 @@ def test_a_file_that_is_not_there_is_unreadable(tmp_path: Path) -> None:
     assert checked.is_unreadable
 
 
+def test_a_county_nobody_knows_is_found_with_the_near_miss(tmp_path: Path) -> None:
+    (finding,) = check_paths([a_folder(tmp_path, koe=SMALL)], "esimerki").findings
+
+    assert finding.code == "PW046"
+    assert 'did you mean "esimerkki"' in finding.sentence("en")
+
+
 def test_one_version_in_two_files_is_found(tmp_path: Path) -> None:
     folder = a_folder(tmp_path, koe=SMALL, toinen=SMALL, uusi=SMALL.replace("version: 1", "version: 2"))
 
