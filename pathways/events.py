@@ -95,6 +95,8 @@ class ContactReceived(CaseEvent):
     channel: str
     received_at: datetime
     effective_at: datetime
+    opens: bool = True
+    """Whether it opened the case or a new episode; one that joins an open case initiates nothing in law."""
 
 
 class ActRecorded(CaseEvent):

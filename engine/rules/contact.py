@@ -19,7 +19,7 @@ def take_contact(story: Story, command: TakeContact, client_id: str) -> None:
     elif story.case.state == "closed":
         story.tell(e.CaseReopened, episode=story.case.episode + 1, channel=command.channel)
     fresh = not story.case.open_runs
-    _receive(story, command)
+    _receive(story, command, opens=fresh)
     if not command.by_client:
         story.tell(e.FactNoted, name="case.contacted_by", value="professional")
     elif "case.contacted_by" not in story.case.noted:
@@ -78,7 +78,7 @@ def watch_birthdays(story: Story) -> None:
             story.tell(e.TimerSet, timer_id=story.new_id("timer"), subject=subject, cycle=1, fire_at=at)
 
 
-def _receive(story: Story, command: TakeContact) -> None:
+def _receive(story: Story, command: TakeContact, *, opens: bool) -> None:
     received = command.received_at
     effective = story.on.calendar_at(None, received).effective_at(received)
     story.tell(
@@ -87,4 +87,5 @@ def _receive(story: Story, command: TakeContact) -> None:
         channel=command.channel,
         received_at=received,
         effective_at=effective,
+        opens=opens,
     )

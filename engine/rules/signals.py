@@ -45,7 +45,7 @@ def _phrases(event: e.CaseEvent, case: Case, on: Circumstances) -> tuple[Phrase,
     urgent = case.urgency == "urgent"
     match event:
         case e.ContactReceived():
-            return signals.of_contact()
+            return signals.of_contact(opens=event.opens)
         case e.ActRecorded():
             step = on.pathway.step(event.step) if event.step else None
             return signals.of_act(event.kind, step, urgent=urgent, professions=on.actor.professions)

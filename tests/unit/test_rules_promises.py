@@ -302,3 +302,10 @@ def test_what_ends_late_before_any_sweep_has_come_is_a_breach_all_the_same() -> 
     promise = run.promise("kasittely_alkaa")
     assert (promise.state, promise.breached_at) == ("late", helsinki(2, 12, 2026))
     assert promise.breach_detected_at == run.now
+
+
+def test_a_contact_that_joins_an_open_case_opens_no_matter_in_law() -> None:
+    run = a_case().contact(TUESDAY + timedelta(days=1))
+
+    joined = next(event for event in run.last.events if isinstance(event, e.ContactReceived))
+    assert not joined.opens
