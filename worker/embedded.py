@@ -32,7 +32,7 @@ class Embedded:
         self._alarm = alarm
         self._app = celery_app(EMBEDDED_BROKER)
         register(self._app, work)
-        self._app.task(name=NOTHING)(_nothing)
+        self._app.task(name=NOTHING, shared=False)(_nothing)
         self._app.finalize()
         scheduler = partial(DueScheduler, look=partial(look_ahead, work.engine), sleeper=alarm)
         self._timers = Service(self._app, scheduler_cls=scheduler)  # type: ignore[arg-type] # beat only calls it

@@ -23,9 +23,9 @@ log = structlog.get_logger(__name__)
 
 
 def register(app: Celery, work: Workplace) -> None:
-    """Give the app its tasks, which work with what `work` opens."""
+    """Give the app its tasks, which work with what `work` opens; `shared` ones would reach every app of the process."""
 
-    @app.task(name=SWEEP)
+    @app.task(name=SWEEP, shared=False)
     def sweep_due() -> None:
         swept = sweep(work.engine)
         for lag in swept.lags:
@@ -34,23 +34,23 @@ def register(app: Celery, work: Workplace) -> None:
         if swept.cases or swept.set_aside:
             log.info("swept", cases=swept.cases, set_aside=swept.set_aside, longest_lag=max(swept.lags, default=0.0))
 
-    @app.task(name=RELAY)
+    @app.task(name=RELAY, shared=False)
     def relay_outbox() -> None:
         relay(work.engine, letters=work.deliverer is not None)
 
-    @app.task(name=LETTERS)
+    @app.task(name=LETTERS, shared=False)
     def deliver_letters() -> None:
         if work.deliverer is not None:
             deliver(work.engine, work.deliverer)
 
-    @app.task(name=SEAL)
+    @app.task(name=SEAL, shared=False)
     def seal() -> None:
         seal_journals(work.engine)
 
-    @app.task(name=COVER)
+    @app.task(name=COVER, shared=False)
     def cover() -> None:
         cover_absences(work.engine)
 
-    @app.task(name=CLEAN)
+    @app.task(name=CLEAN, shared=False)
     def clean() -> None:
         clean_up(work.engine)
