@@ -445,11 +445,11 @@ def test_urgency_language_facts_and_own_worker_are_said(here: ApiTown) -> None:
     case_id = here.contact()["case_id"]
     nurse = here["nurse"]
 
+    nurse.post(f"/cases/{case_id}/own-worker", {"worker_id": here.town.workers["nurse"]}, 403)
     assert nurse.post(f"/cases/{case_id}/urgency", {"urgency": "urgent"})["urgency"] == "urgent"
     assert nurse.post(f"/cases/{case_id}/language", {"language": "sv"})["language"] == "sv"
     nurse.post(f"/cases/{case_id}/facts", {"name": "client.lives_alone", "value": True})
     assert nurse.post(f"/cases/{case_id}/facts", {"name": "client.hobby", "value": "x"}, 422)["code"] == "malformed"
-    nurse.post(f"/cases/{case_id}/own-worker", {"worker_id": here.town.workers["nurse"]}, 403)
     here["lead"].post(f"/cases/{case_id}/own-worker", {"worker_id": here.town.workers["nurse"]}, 409)
 
 
