@@ -29,7 +29,7 @@ def draw_svg(
     Without a case the worker sees every outcome written out; with one, states in their place. The client sees the
     client's words, and phases that are behind folded to one box.
     """
-    graph = graph_of(definition, view, language, in_case=overlay.marks if overlay else ())
+    graph = graph_of(definition, view, language, in_case=overlay.entered if overlay else ())
     case = overlay is not None and overlay.for_case
     if overlay and case and view == "client":
         graph, overlay = collapsed(graph, overlay)
@@ -48,4 +48,4 @@ def draw_list(
     definition: PathwayDefinition, view: View = "worker", language: Language = "fi", *, overlay: Overlay | None = None
 ) -> tuple[ListedPhase, ...]:
     """Return the pathway as nested values for a list; it says everything the drawing says."""
-    return to_list(graph_of(definition, view, language, in_case=overlay.marks if overlay else ()), overlay)
+    return to_list(graph_of(definition, view, language, in_case=overlay.entered if overlay else ()), overlay)

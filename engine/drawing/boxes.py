@@ -39,7 +39,6 @@ class Words:
     lines: tuple[str, ...]
     text: str
     sign: Sign = ""
-    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +166,9 @@ class _Pen:
             exits = () if self._just_done() else self.node.exits
             self.y += 7 if exits else 0
             for way in exits:
-                self._exit(way)
+                if way.kind != "done":
+                    self._exit(way)
+            self._write("exit", " · ".join(way.text for way in exits if way.kind == "done"), EXIT)
         else:
             self.ports += [Port(w.target, w.outcome, self.width) for w in self.node.exits if self._is_edge(w)]
 
@@ -208,20 +209,18 @@ class _Pen:
             )
         self.y += 2
         middle = self.y + EXIT.line / 2
-        self._write("exit", text, EXIT, room=MARK, sign=sign, outcome=way.outcome)
+        self._write("exit", text, EXIT, room=MARK, sign=sign)
         if way.kind == "end" and way.end_title.casefold() != way.text.casefold():
             self._write("exit_end", say("to_end", self.drafting.language, title=way.end_title), SMALL, room=MARK)
         if self._is_edge(way):
             self.ports.append(Port(way.target, way.outcome, self.width, middle))
 
-    def _write(
-        self, part: Part, text: str, style: TextStyle, room: float = 0, sign: Sign = "", outcome: str = ""
-    ) -> int:
+    def _write(self, part: Part, text: str, style: TextStyle, room: float = 0, sign: Sign = "") -> int:
         if not text:
             return 0
         shift = GLYPH if part in ("start", "end") else 0.0
         broken = lines(text, style, self.width - 2 * PAD - room - shift)
-        self.words.append(Words(part, PAD + shift, self.y + style.line - 4, style, broken, text, sign, outcome))
+        self.words.append(Words(part, PAD + shift, self.y + style.line - 4, style, broken, text, sign))
         self.y += style.line * len(broken)
         return len(broken)
 

@@ -61,6 +61,16 @@ def shortened(text: str, style: TextStyle, width: float, most: int) -> tuple[str
     return (*whole[: most - 1], last.rstrip() + "…")
 
 
+def with_spaces(broken: tuple[str, ...], text: str) -> Iterator[tuple[str, str]]:
+    """Give each line with the space that follows it in the text: none where a word was broken, so that it is read whole."""
+    rest = " ".join(text.split())
+    for line in broken:
+        whole = rest.startswith(line)
+        rest = rest[len(line) if whole else len(line) - 1 :]
+        yield line, " " if whole and rest[:1] in ("", " ") else ""
+        rest = rest.removeprefix(" ")
+
+
 def _broken(line: str, word: str, style: TextStyle, width: float) -> Iterator[str]:
     """Give the lines of a word too long for one, begun on what is left of `line`."""
     start = f"{line} " if line else ""

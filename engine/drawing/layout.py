@@ -19,8 +19,9 @@ from engine.drawing.words import say
 
 Point = tuple[float, float]
 MOST_COLUMNS = 9
-PAGE = 1400.0
-NARROWEST, WIDEST = 132.0, 190.0
+PAGE = 1356.0
+"""Px inside a card of a page 1440 px wide."""
+NARROWEST, WIDEST = 122.0, 190.0
 GUTTER = 50.0
 """Px that a gutter usually takes."""
 FRAME = 24.0
@@ -81,7 +82,7 @@ class Layout:
 def lay_out(graph: PathwayGraph, purpose: Purpose = "definition", full: bool = False) -> Layout:
     """Return the layout of a graph. `full` writes every outcome into its box and gives it a line of its own.
 
-    As many columns as the page holds, at most nine; fewer where their gutters need the room.
+    At most nine columns, and as many as the page holds; one fewer where the wider boxes make the drawing lower.
     """
     most = MOST_COLUMNS
     layout = _laid_out(graph, purpose, full, most, NARROWEST)
@@ -89,8 +90,25 @@ def lay_out(graph: PathwayGraph, purpose: Purpose = "definition", full: bool = F
         over = int((layout.width - PAGE) // (NARROWEST + GUTTER))
         most = max(layout.columns - max(over, 1), len(graph.phases))
         layout = _laid_out(graph, purpose, full, most, NARROWEST)
-    spare = (PAGE - layout.width) / max(layout.columns, 1)
-    return _laid_out(graph, purpose, full, most, min(NARROWEST + spare, WIDEST)) if spare > 1 else layout
+    widened = _widened(layout, most)
+    if layout.columns <= len(graph.phases):
+        return widened
+    fewer = _widened(_laid_out(graph, purpose, full, layout.columns - 1, NARROWEST), layout.columns - 1)
+    return fewer if fewer.height < widened.height and fewer.width <= PAGE + 0.5 else widened
+
+
+def _widened(layout: Layout, most: int) -> Layout:
+    """Give the boxes what room the page has left; wider boxes are lower, which may move lines and take some back."""
+    width = NARROWEST
+    tried = layout
+    for _ in range(3):
+        width = min(width + (PAGE - tried.width) / max(layout.columns, 1), WIDEST)
+        if width <= NARROWEST + 1:
+            break
+        tried = _laid_out(layout.graph, layout.purpose, layout.full, most, width)
+        if tried.width <= PAGE + 0.5:
+            return tried
+    return layout
 
 
 def _laid_out(graph: PathwayGraph, purpose: Purpose, full: bool, most: int, width: float) -> Layout:

@@ -47,9 +47,16 @@ class Overlay:
         return self.marks.get(key, StepMark())
 
     def of(self, node: Node) -> StepMark:
-        """Return the mark of a node. In a case, what has none is still to come, unless it is only added by hand."""
+        """Return the mark of a node. In a case, what has none is still to come, but what is added by hand may never."""
         mark = self.mark(node.key)
+        if node.by_hand and mark.state == "upcoming":
+            return replace(mark, state=None)
         return replace(mark, state="upcoming") if self.for_case and not mark.state and not node.by_hand else mark
+
+    @property
+    def entered(self) -> frozenset[str]:
+        """The steps that the case has come to."""
+        return frozenset(key for key, mark in self.marks.items() if mark.state not in (None, "upcoming"))
 
     def went(self, source: str, target: str, forward: bool) -> bool:
         """Whether the case has gone this way; guessed from the states, forwards only, where it isn't known."""

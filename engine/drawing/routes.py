@@ -13,11 +13,11 @@ from engine.drawing.stacking import ABOVE_ENTRY, Item, Stacks
 from engine.drawing.tracks import Trunk, tracks_of
 
 Point = tuple[float, float]
-TRACK = 10.0
+TRACK = 8.0
 LANE = 22.0
-BEFORE, AFTER = 12.0, 20.0
+BEFORE, AFTER = 10.0, 17.0
 """Px between a box and the first track, and between the last track and the box an arrow points at."""
-NARROW, BETWEEN_PHASES, OUTER = 34.0, 46.0, 10.0
+NARROW, BETWEEN_PHASES, OUTER = 30.0, 38.0, 10.0
 
 
 @dataclass(frozen=True)

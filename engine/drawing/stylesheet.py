@@ -8,7 +8,7 @@ from typing import Literal
 Theme = Literal["light", "dark"]
 
 _FONT = '"Source Sans 3", "Source Sans Pro", "Segoe UI", Roboto, Arial, sans-serif'
-_TOKENS: dict[str, tuple[str, str]] = {
+TOKENS: dict[str, tuple[str, str]] = {
     "font": (_FONT, _FONT),
     "bg": ("#f4f6f7", "#12181d"),
     "surface": ("#fff", "#1a2228"),
@@ -17,7 +17,7 @@ _TOKENS: dict[str, tuple[str, str]] = {
     "text": ("#16212a", "#e8eef1"),
     "text-2": ("#45535e", "#b4c1c9"),
     "line": ("#d8e0e4", "#33414a"),
-    "line-2": ("#7b8994", "#75858f"),
+    "line-2": ("#71808b", "#75858f"),
     "pri": ("#0b5670", "#7fd0ea"),
     "pri-soft": ("#e2f0f5", "#143845"),
     "focus": ("#0a47c2", "#ffd84d"),
@@ -31,7 +31,7 @@ _TOKENS: dict[str, tuple[str, str]] = {
     "kept-bg": ("#e4f4ec", "#12352a"),
     "kept-line": ("#2d8a63", "#4bb58a"),
     "calm": ("#33414c", "#c3cfd6"),
-    "calm-line": ("#7b8994", "#75858f"),
+    "calm-line": ("#71808b", "#75858f"),
     "heat-1": ("#f0f6f8", "#1c2b33"),
     "heat-2": ("#dcebf1", "#1d3742"),
     "heat-3": ("#c5e0ea", "#1d4656"),
@@ -63,11 +63,11 @@ def file_style() -> str:
 
 
 def _coloured(rules: str, theme: Theme) -> str:
-    return re.sub(r"var\(--([a-z0-9-]+)\)", lambda found: _TOKENS[found[1]][theme == "dark"], rules)
+    return re.sub(r"var\(--([a-z0-9-]+)\)", lambda found: TOKENS[found[1]][theme == "dark"], rules)
 
 
 def _own_tokens() -> list[tuple[str, tuple[str, str]]]:
-    return [(name, pair) for name, pair in _TOKENS.items() if name.startswith("heat-") or name == "bar"]
+    return [(name, pair) for name, pair in TOKENS.items() if name.startswith("heat-") or name == "bar"]
 
 
 @cache

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from engine.drawing.boxes import GLYPH, INSET, PAD, Box, Words
 from engine.drawing.glyphs import glyph
-from engine.drawing.labels import BADGE, PHASE, SMALL, STATE, TextStyle, shortened
+from engine.drawing.labels import BADGE, PHASE, SMALL, STATE, TextStyle, shortened, with_spaces
 from engine.drawing.layout import Band, LaneLabel, Layout, Route
 from engine.drawing.lines import Point, arrow, rounded, until_joined
 from engine.drawing.nets import BACKWARD, Side
@@ -38,6 +38,8 @@ class _Picture:
     def __init__(self, layout: Layout, overlay: Overlay, manner: Manner) -> None:
         self.layout, self.overlay, self.manner = layout, overlay, manner
         self.language: Language = layout.graph.language
+        worker = layout.graph.view == "worker"
+        self.outcomes = {(e.source, e.target): e.outcomes for e in layout.graph.edges} if worker else {}
 
     def parts(self) -> Iterator[str]:
         graph, ident = self.layout.graph, self.manner.ident
@@ -108,6 +110,7 @@ class _Picture:
         states = {"is-back": route.side in BACKWARD, "is-done": gone, "is-off": off and not gone}
         classes = " ".join(["pw-edge", *(name for name, holds in states.items() if holds)])
         title = say("leads", self.language, source=self._title(route.source), target=self._title(route.target))
+        title = ": ".join(filter(None, (title, ", ".join(self.outcomes.get((route.source, route.target), ())))))
         facts = f"data-from={quoteattr(route.source)} data-to={quoteattr(route.target)}"
         whole = points[-1] == route.points[-1]
         return f'<path class="{classes}" {facts} d="{rounded(points, whole)}"><title>{escape(title)}</title></path>'
@@ -156,7 +159,7 @@ class _Picture:
             return
         if mark.state:
             yield glyph(mark.state, x + PAD - 1, y + box.state_y - 12, "pw-mark")
-        yield self._text("pw-state", x + PAD + (GLYPH if mark.state else 0), y + box.state_y, words, STATE)
+        yield self._text("pw-state", x + PAD + (GLYPH if mark.state else 0), y + box.state_y, words, STATE) + " "
 
     def _words(self, box: Box, words: Words, x: float, y: float) -> Iterator[str]:
         part = words.part.replace("_", "-")
@@ -168,14 +171,17 @@ class _Picture:
                 yield glyph(words.sign, x + box.width - PAD - 12, middle - 8)
             elif words.sign == "way":
                 yield f'<circle class="pw-port" cx="{x + box.width:g}" cy="{middle:g}" r="2.6"/>'
-        for index, line in enumerate(words.lines):
-            yield self._text(f"pw-{part}", x + words.x, y + words.y + index * words.style.line, line, words.style)
+        for index, (line, space) in enumerate(with_spaces(words.lines, words.text)):
+            yield (
+                self._text(f"pw-{part}", x + words.x, y + words.y + index * words.style.line, line, words.style) + space
+            )
 
     def _who(self, box: Box, mark: StepMark, x: float, y: float) -> Iterator[str]:
         if mark.who and box.who_y is not None:
             most = box.who_lines + (0 if mark.badge else 1)
-            for index, line in enumerate(shortened(mark.who, SMALL, box.width - 2 * PAD, most)):
-                yield self._text("pw-who", x + PAD, y + box.who_y + index * SMALL.line, line, SMALL)
+            broken = shortened(mark.who, SMALL, box.width - 2 * PAD, most)
+            for index, (line, space) in enumerate(with_spaces(broken, mark.who)):
+                yield self._text("pw-who", x + PAD, y + box.who_y + index * SMALL.line, line, SMALL) + space
 
     def _badge(self, box: Box, mark: StepMark, x: float, y: float) -> Iterator[str]:
         if mark.badge:
@@ -184,9 +190,9 @@ class _Picture:
             width, tone = BADGE.width(text) + 14, f"is-{mark.badge.tone}"
             place = f'x="{x + PAD:g}" y="{top:g}" width="{width:g}" height="20"'
             yield f'<rect class="pw-badge {tone}" {place} rx="4"/>'
-            yield self._text(f"pw-badge-t {tone}", x + PAD + 7, top + 14.5, text, BADGE)
+            yield self._text(f"pw-badge-t {tone}", x + PAD + 7, top + 14.5, text, BADGE) + " "
             for line in shortened(mark.beside, SMALL, box.width - 2 * PAD, 1):
-                yield self._text("pw-note", x + PAD, top + BADGE.line + SMALL.line, line, SMALL)
+                yield self._text("pw-note", x + PAD, top + BADGE.line + SMALL.line, line, SMALL) + " "
 
     def _text(self, classes: str, x: float, y: float, text: str, style: TextStyle) -> str:
         return f'<text class="{classes}" x="{x:g}" y="{y:g}"{self._held(text, style)}>{escape(text)}</text>'

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.drawing.hyphenation import SHORTEST_END, SOFT_HYPHEN, breaks, with_soft_hyphens
-from engine.drawing.labels import SMALL, TITLE, lines, shortened
+from engine.drawing.labels import SMALL, TITLE, lines, shortened, with_spaces
 from engine.drawing.metrics import text_width
 from tests.unit.drawing import titles
 
@@ -67,6 +67,13 @@ def test_words_of_a_case_take_no_more_lines_than_were_kept(text: str, width: int
     assert len(broken) <= most
     assert all(SMALL.width(line) <= width for line in broken)
     assert broken == lines(text, SMALL, width) or broken[-1].endswith("…")
+
+
+@given(titles, st.integers(60, 200))
+def test_a_broken_label_is_read_as_it_was_written(text: str, width: int) -> None:
+    read = "".join(line + space for line, space in with_spaces(lines(text, TITLE, width), text))
+
+    assert read.replace("-", "").strip() == text
 
 
 def _letters(text: str) -> str:

@@ -140,6 +140,13 @@ def test_the_list_of_a_case_says_states_promises_and_who() -> None:
     assert phases[1].steps[1].state == ""
 
 
+def test_a_step_added_by_hand_is_never_still_to_come() -> None:
+    step = graph_of(example()).node("kokous")
+
+    assert Overlay({"kokous": StepMark("upcoming"), "arvio": StepMark("open")}).of(step).state is None
+    assert Overlay({"kokous": StepMark("open")}).of(step).state == "open"
+
+
 def test_a_phase_is_finished_when_something_is_done_and_nothing_left() -> None:
     overlay = Overlay({"a": StepMark("done"), "b": StepMark("not_needed"), "c": StepMark("not_needed")})
 
