@@ -67,6 +67,7 @@ class Embedded:
         forget_messages()
 
     def _run(self, what: Service | WorkController) -> None:
+        self._app.set_current()  # of this thread: the worker looks its tasks up there
         try:
             what.start()
         except Exception:
