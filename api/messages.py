@@ -18,8 +18,9 @@ NameOf = Callable[[str], str]
 
 def in_words(error: PathwayError, lang: Language, name_of: NameOf = str) -> str:
     """The whole sentence: what was refused and what is possible instead."""
-    if isinstance(error, TimeRefusal):
-        return error.in_words(lang)
+    told = error if isinstance(error, TimeRefusal) else error.__cause__
+    if isinstance(told, TimeRefusal):  # the rules of time say the whole sentence themselves
+        return told.in_words(lang)
     sentences = SENTENCES.get(error.code)
     if sentences is None:
         return SENTENCES["refused"][lang] if lang != "en" else str(error)
@@ -55,8 +56,8 @@ def _fact(value: Any, lang: Language, name_of: NameOf) -> str:
 
 
 def _is_sentence(text: str) -> bool:
-    """Whether the engine wrote this for English readers: small letters, several words."""
-    return text.count(" ") > 1 and text[:1].islower()
+    """Whether the engine wrote this for English readers, rather than naming somebody."""
+    return text.count(" ") > 1 and (text[:1].islower() or text.endswith("."))
 
 
 def _listed(names: Iterable[str], lang: Language) -> str:

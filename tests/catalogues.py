@@ -16,10 +16,16 @@ OPTIONS = {"templates/**.html": {"trimmed": "true", "silent": "false", "encoding
 def messages_in_use() -> Catalog:
     """Every message of the pages, with where it stands."""
     catalogue = Catalog(project="pathways", charset="utf-8", header_comment="# The words of the pages.")
-    keywords = {"gettext": None, "_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
+    keywords = {
+        "gettext": None,
+        "_": None,
+        "ngettext": (1, 2),
+        "pgettext": ((1, "c"), 2),
+        "npgettext": ((1, "c"), 2, 3),
+    }
     found = extract_from_dir(str(WEB), METHODS, OPTIONS, keywords=keywords)
-    for file, _line, message, comments, context in found:
-        catalogue.add(message, None, [(file, None)], auto_comments=comments, context=context)
+    for file, line, message, comments, context in found:
+        catalogue.add(message, None, [(file, line)], auto_comments=comments, context=context)
     return catalogue
 
 
@@ -41,7 +47,9 @@ def update() -> None:
         catalogue.last_translator = catalogue.language_team = ""
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
-            write_po(file, catalogue, width=110, no_location=True, sort_output=False, omit_header=False, ignore_obsolete=True)
+            write_po(
+                file, catalogue, width=110, no_location=True, sort_output=False, omit_header=False, ignore_obsolete=True
+            )
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def give_reasons(page: MyPage, sent: TypedForm) -> Response:
     chosen = _by_case(form)
     if not chosen:
         form.refuse("promise", page.gettext("Choose at least one breach."))
-    if not is_genuine(page, form) or not form:
+    if not is_genuine(page, form) or not form.is_right:
         return _page(page, form, Asked(show="reasons"))
     for number, (case_id, promise_ids) in enumerate(chosen.items(), 1):
         of_case = Filled(page.texts, form.key, {**sent, "form_key": [drawn_id(form.key, number, "reason")]})

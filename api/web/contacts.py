@@ -33,13 +33,13 @@ def take(page: MyPage, sent: TypedForm) -> Response:
     is_genuine(page, form)
     contact, client = _contact(page, form), _client(page, form)
     chosen = form.value("client")
-    if not form:
+    if not form.is_right:
         return _page(page, form)
     found = _found(page, form, client) if not chosen else ()
     if found:
         form.refuse("client", page.gettext("Somebody like this is already known. Choose who it is."))
         form.status = 409
-    answer = _taken(page, form, contact, client, chosen) if form else None
+    answer = None if found else _taken(page, form, contact, client, chosen)
     if answer is None:
         return _page(page, form, found)
     joined = answer.made.get("joined")
@@ -53,7 +53,7 @@ def _contact(page: Page, form: Filled) -> TakeContact | None:
     channel = form.text("channel", required=page.gettext("Choose how the contact came."), longest=80)
     received = form.moment("received_at")
     callback, safe = form.text("callback", longest=40), form.choice("callback_safe", ("yes", "no"))
-    if not form:
+    if not form.is_right:
         return None
     return TakeContact(
         contact_id=drawn_id(form.key, 1, "contact"),
@@ -103,7 +103,7 @@ def _found(page: Page, form: Filled, client: NewClient) -> Sequence[ClientFound]
 
 def _taken(page: Page, form: Filled, contact: TakeContact | None, client: NewClient, chosen: str) -> Answer | None:
     """Add the client where needed and take the contact, in one transaction; a second click adds nothing."""
-    if contact is None:
+    if contact is None or form.errors:
         return None
     engine = engine_of(page.request)
     try:

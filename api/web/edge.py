@@ -128,7 +128,7 @@ def is_genuine(page: Page, form: Filled) -> bool:
 
 def carry_out(page: Page, form: Filled, command: Callable[[], Command], name_of: NameOf = str) -> Answer | None:
     """Do what the form asks when it was filled right; else None, and the form tells why."""
-    if not is_genuine(page, form) or not form or page.actor is None:
+    if not is_genuine(page, form) or not form.is_right or page.actor is None:
         return None
     try:
         return engine_of(page.request).handle(command(), page.actor, idempotency_of(form))

@@ -31,7 +31,8 @@ class Filled:
         self.status = 422
         """The status of the page that shows the form again."""
 
-    def __bool__(self) -> bool:
+    @property
+    def is_right(self) -> bool:
         """Whether everything read so far was right."""
         return not self.errors
 

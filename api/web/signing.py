@@ -56,7 +56,7 @@ def sign_in(page: AnyPage, sent: TypedForm) -> Response:
         form.refuse("password", page.gettext("Write your password."))
     if not is_from_here(page.request):
         form.refuse("", page.gettext("The form came from another site. Fill it in here."))
-    if form:
+    if form.is_right:
         try:
             signed_in = sign_ins_of(page.request).sign_in(str(username), password, source_of(page.request), page.now)
         except PathwayError as error:

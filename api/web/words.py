@@ -110,11 +110,17 @@ class Words:
         t = self._t
         code, _, fact = recorded.partition(":")
         sentences = {
-            "fit": t.gettext("%(fact)s workers of the unit could have taken this."),
+            "fit": t.ngettext(
+                "%(fact)s worker of the unit could have taken this.",
+                "%(fact)s workers of the unit could have taken this.",
+                _number(fact),
+            ),
             "continuity": t.gettext("Has worked with the client before."),
             "already_responsible": t.gettext("Answered for the client already."),
             "language": t.gettext("Serves the client in the client's own language."),
-            "load": t.gettext("Had the lightest load: %(fact)s clients."),
+            "load": t.ngettext(
+                "Had the lightest load: %(fact)s client.", "Had the lightest load: %(fact)s clients.", _number(fact)
+            ),
             "only_one": t.gettext("The only one in the unit with the right profession."),
             "named": t.gettext("Named by a colleague."),
             "named_by_hand": t.gettext("Named by a colleague."),
@@ -178,6 +184,10 @@ class Words:
             "signed_out": t.gettext("You have signed out."),
         }
         return said.get(key, "")
+
+
+def _number(fact: str) -> int:
+    return int(fact) if fact.isdigit() else 0
 
 
 TIMELINE_ICONS: Mapping[str, str] = {

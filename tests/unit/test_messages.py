@@ -15,7 +15,7 @@ from pathways.errors import (
     RevisionStale,
     StepNotReady,
 )
-from pathways.time_refusals import TimeRefusal, without_offset
+from pathways.time_refusals import PauseError, TimeRefusal, without_offset
 
 
 def refusals(of: type[PathwayError] = PathwayError) -> list[type[PathwayError]]:
@@ -56,6 +56,13 @@ def test_a_reason_written_in_english_is_said_in_the_readers_language() -> None:
 
 def test_a_reason_nobody_has_translated_is_left_out() -> None:
     assert in_words(PauseRefused("the moon is too full today"), "sv") == "Klockan kan inte pausas."
+
+
+def test_a_refusal_of_the_rules_of_time_says_their_whole_sentence() -> None:
+    refused = PauseRefused("in English")
+    refused.__cause__ = PauseError(fi="Tauko alkaa liian myöhään.", sv="Pausen börjar för sent.", en="Too late.")
+
+    assert in_words(refused, "sv") == "Pausen börjar för sent."
 
 
 def test_who_may_do_it_is_said_by_their_role() -> None:

@@ -15,7 +15,8 @@ BLANK = re.compile(r"%\((\w+)\)s")
 
 
 def told(message: Message) -> list[str]:
-    return list(message.string) if isinstance(message.string, (tuple, list)) else [message.string]
+    said = message.string
+    return [str(form or "") for form in (said if isinstance(said, tuple | list) else [said])]
 
 
 def asked(message: Message) -> list[str]:
