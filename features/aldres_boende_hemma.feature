@@ -35,7 +35,7 @@ Egenskap: Äldres boende hemma på svenska
     Och "Raija Oksanen" avslutar steget "Rådgivning och handledning" med resultatet "Fortsätter"
     Och "Raija Oksanen" avslutar steget "Bedömning av hur brådskande behovet är" med resultatet "Inte brådskande"
     Och "Eeva Sipilä" utser "Tuula Mattila" till ansvarig arbetstagare
-    Så det går inte
+    Så det går inte, eftersom "personen betjänar inte på svenska"
     Och ansvarig arbetstagare är "Maria Lindholm"
 
   @S03 @D-02

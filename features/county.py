@@ -5,7 +5,7 @@ may come in any order.
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -148,9 +148,9 @@ class InventedCounty:
         for unit in sorted(self.units.values(), key=lambda u: u.swedish_queue is not None):
             if unit.unit_id is None:
                 self._make_unit(connection, unit)
-        for worker in self.workers.values():
+        for number, worker in enumerate(self.workers.values()):
             if worker.worker_id is None:
-                self._make_worker(connection, worker)
+                self._make_worker(connection, worker, number)
         for client in self.clients.values():
             if not client.client_id:
                 self._make_client(connection, client)
@@ -163,9 +163,11 @@ class InventedCounty:
         now = self.engine.clock.now()
         unit.unit_id = people.add_unit(connection, self.tenant_id, unit.name.casefold(), names, now, **settings)
 
-    def _make_worker(self, connection: Connection, worker: PlannedWorker) -> None:
+    def _make_worker(self, connection: Connection, worker: PlannedWorker, number: int) -> None:
+        """One after another, so that where nothing else decides between two the one named first comes first."""
         described = replace(people.NewWorker(worker.name), **worker.about)
-        worker.worker_id = people.add_worker(connection, self.tenant_id, described, self.engine.clock.now())
+        now = self.engine.clock.now() + timedelta(milliseconds=number)
+        worker.worker_id = people.add_worker(connection, self.tenant_id, described, now)
         for unit, roles in worker.places.items():
             unit_id = self.units[unit].unit_id or ""
             head = unit in worker.heads

@@ -74,7 +74,7 @@ Ominaisuus: Palvelulupaukset ja kalenteri
     Ja "Aino Laine" kirjaa, että asiakas siirtää ajan ti 12.1.2027 klo 10.00 uuteen aikaan to 14.1.2027 klo 10.00
     Ja "Aino Laine" kirjaa, että asiakas siirtää ajan to 14.1.2027 klo 10.00 uuteen aikaan ma 18.1.2027 klo 10.00 to 14.1. klo 11.00
     Ja "Aino Laine" kirjaa, että asiakas siirtää ajan ma 18.1.2027 klo 10.00 uuteen aikaan pe 22.1.2027 klo 10.00 ma 18.1. klo 11.00
-    Niin se ei onnistu
+    Niin se ei onnistu, koska "Kelloa ei voi laittaa tauolle"
 
   Tapaus: Myöhässä kirjattu soitto kumoaa ylityksen
     Oletetaan asiakas "Ilona Toivola", 15 v

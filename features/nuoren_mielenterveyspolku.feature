@@ -125,7 +125,7 @@ Ominaisuus: Nuoren mielenterveyspolku
     Oletetaan asiakas "Luka Heino", 15 v
     Kun asiakas "Luka Heino" soittaa ja "Aino Laine" vastaa ma 11.1.2027 klo 9.00
     Ja "Liisa Korpela" nimeää omatyöntekijäksi "Salla Niemi"
-    Niin se ei onnistu
+    Niin se ei onnistu, koska "ammatti ei sovi tähän tehtävään"
     Ja omatyöntekijää ei ole nimetty
 
   Tapaus: Kiireellinen tapaus tavataan samana päivänä eikä lupaus odota aukioloa
@@ -175,7 +175,7 @@ Ominaisuus: Nuoren mielenterveyspolku
     Ja "Salla Niemi" päättää askeleen "Alkuarvio" tulokseen "Tehty"
     Ja "Salla Niemi" päättää askeleen "Hoidon tarpeen arviointi" tulokseen "Tukikäynnit"
     Ja "Salla Niemi" päättää askeleen "Asiakassuunnitelma" tulokseen "Sovittu"
-    Niin se ei onnistu
+    Niin se ei onnistu, koska "Kesken vielä"
     Kun "Salla Niemi" päättää askeleen "Asiakassuunnitelma" tulokseen "Asiakas kieltäytyi"
     Niin asia on päättynyt tulokseen "Asiakas kieltäytyi"
 
@@ -187,7 +187,7 @@ Ominaisuus: Nuoren mielenterveyspolku
     Niin askel "Alkuarvio" on avoinna
     Ja askel "Terapianavigaattorin tulos" ei ole avoinna
     Kun "Salla Niemi" päättää askeleen "Hoidon tarpeen arviointi" tulokseen "Neuvonta riittää"
-    Niin se ei onnistu
+    Niin se ei onnistu, koska "Kesken vielä"
 
   Tapaus: Neuvonta voi riittää ja lupaukset on pidetty
     Oletetaan asiakas "Ella Rinne", 15 v

@@ -66,7 +66,7 @@ Ominaisuus: Paljon palveluja tarvitsevan asiakkaan polku
     Ja "Sanna Rautio" päättää askeleen "Suuntima yhdessä" tulokseen "Omatoimiasiakkuus" ja vastaa
       | Suuntima – voimavarat 0–100              | 30 |
       | Suuntima – tilanteen monimutkaisuus 0–100 | 80 |
-    Niin se ei onnistu
+    Niin se ei onnistu, koska "Kerro syy"
     Ja askel "Suuntima yhdessä" on avoinna
 
   Tapaus: Omatoimiselle riittää kevyt suunnitelma
@@ -92,7 +92,7 @@ Ominaisuus: Paljon palveluja tarvitsevan asiakkaan polku
     Ja askel "Terveys ja lääkitys" on avoinna
     Ja askel "Asiakkaan oma näkemys" on avoinna
     Kun "Anne Forsman" nimeää omatyöntekijäksi "Hanna Kauppi"
-    Niin se ei onnistu
+    Niin se ei onnistu, koska "ammatti ei sovi tähän tehtävään"
     Kun "Anne Forsman" nimeää omatyöntekijäksi "Mikko Lehtinen"
     Niin omatyöntekijä on "Mikko Lehtinen"
 

@@ -55,7 +55,7 @@ def begins(texts: Sequence[str], language: Language) -> datetime:
             understood = VOCABULARY.understand(text, reader)
         except UnknownSentence:
             continue
-        named = understood.blanks.get("now") or _named(understood.when, reader)
+        named = understood.blanks.get("now") or _named(understood.when or understood.blanks.get("until"), reader)
         if named:
             return min(named, on_day(named.astimezone(HELSINKI).date(), MORNING))
     return BEGINS

@@ -60,8 +60,8 @@ Ominaisuus: Vastuu ja poikkeamat
     Kun "Aino Laine" päättää askeleen "Jatkoyhteys 24 tunnissa" tulokseen "Tavoitettu" klo 20.00
     Niin lupaus "Jatkoyhteys 24 tunnissa" on pidetty
     Mutta lupaus "Jatkoyhteys 72 tunnissa" on yhä käynnissä
-    Kun "Aino Laine" päättää asian tulokseen "Asia ratkaistu" ma 15.2. klo 10.00
-    Niin se ei onnistu
+    Kun "Liisa Korpela" päättää asian tulokseen "Asia ratkaistu" ma 15.2. klo 10.00
+    Niin se ei onnistu, koska "vaara on kirjattu"
 
   @S23 @E9
   Tapaus: Kun vaaraan ei vastata, päivystävä esihenkilö saa hälytyksen
@@ -116,7 +116,7 @@ Ominaisuus: Vastuu ja poikkeamat
     Kun asiakas "Saana Raitio" lähettää viestin ma 11.1.2027 klo 9.00
     Ja "Aino Laine" kirjaa, ettei asiakas vastaa kanavassa "Puhelin" klo 10.00
     Ja "Liisa Korpela" päättää asian tulokseen "Ei tavoitettu" klo 11.00
-    Niin se ei onnistu
+    Niin se ei onnistu, koska "Asiakkuutta ei voi vielä päättää"
     Kun "Aino Laine" kirjaa, ettei asiakas vastaa kanavassa "Puhelin" ti 12.1. klo 10.00
     Ja "Aino Laine" kirjaa, ettei asiakas vastaa kanavassa "Chat" to 14.1. klo 10.00
     Ja tulee ti 2.2. klo 9.00
@@ -174,7 +174,7 @@ Ominaisuus: Vastuu ja poikkeamat
     Ja lupaus "Soitto samana päivänä" päättyy ke 13.1.2027 klo 24.00
     Ja lupaus "Kiireellinen asia hoidetaan samana päivänä" päättyy ke 13.1.2027 klo 24.00
     Kun "Liisa Korpela" päättää asian tulokseen "Asia ratkaistu" ma 25.1. klo 10.00
-    Niin se ei onnistu
+    Niin se ei onnistu, koska "Asiakkuutta ei voi vielä päättää"
 
   @E10
   Tapaus: Turvakielto rajaa näkyvyyden heti, kun se kerrotaan

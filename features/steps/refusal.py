@@ -6,16 +6,16 @@ from features.world import CheckFailed, World
 
 @step(
     "then",
-    fi="se ei onnistu[, koska {reason}]",
-    sv="det går inte[, eftersom {reason}]",
-    en="it is refused[, because {reason}]",
+    fi="se ei onnistu, koska {reason}",
+    sv="det går inte, eftersom {reason}",
+    en="it is refused, because {reason}",
 )
-def is_refused(world: World, reason: str | None = None) -> None:
+def is_refused(world: World, reason: str) -> None:
     """The reason is part of the sentence that the refused worker reads."""
     if world.refusal is None:
         raise CheckFailed("nothing was refused")
     said = world.refusal_in_words()
-    if reason and reason.casefold() not in said.casefold():
+    if reason.casefold() not in said.casefold():
         raise CheckFailed(f"it was refused with: {said} ({world.refusal})")
     world.refusal = None
 
