@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -49,7 +50,7 @@ def test_kill_9_in_the_middle_of_commands_loses_nothing_and_doubles_nothing(tmp_
             sender = threading.Thread(target=_send, args=(running.address, token, wanted, acknowledged))
             sender.start()
             kill_at = chance.randint(COMMANDS // 4, COMMANDS // 2)
-            running.wait_until(lambda at=kill_at, seen=acknowledged: len(seen) >= at)
+            running.wait_until(partial(_has, acknowledged, kill_at))
             running.end(signal.SIGKILL)
             sender.join()
         assert kill_at <= len(acknowledged) < COMMANDS, "killed in the middle"
@@ -72,6 +73,10 @@ def test_kill_9_in_the_middle_of_commands_loses_nothing_and_doubles_nothing(tmp_
     )
     assert said.returncode == 0, said.stdout + said.stderr
     database.dispose()
+
+
+def _has(acknowledged: set[str], number: int) -> bool:
+    return len(acknowledged) >= number
 
 
 def _send(address: str, token: str, wanted: list[tuple[str, str]], acknowledged: set[str]) -> None:

@@ -716,4 +716,3 @@ def upgrade() -> None:
             postgresql_where=sa.text("fired_at IS NULL"),
             sqlite_where=sa.text("fired_at IS NULL"),
         )
-
