@@ -140,8 +140,8 @@ class Person:
         self.status, self.html, self.headers = answer.status_code, answer.text, answer.headers
         return Seen(answer.text)
 
-    def send(self, form: Form, button: tuple[str, str] | None = None, **changes: Any) -> Seen:
-        """Fill in a form and send it; a redirect is followed to the page it leads to."""
+    def send(self, form: Form, button: Any = None, **changes: Any) -> Seen:
+        """Fill in a form and send it by a button (name, value); a redirect is followed to the page it leads to."""
         said: dict[str, Any] = {name: values for name, values in form.fields.items() if values}
         said |= {name: value if isinstance(value, list) else [value] for name, value in changes.items()}
         said |= {button[0]: [button[1]]} if button else {}

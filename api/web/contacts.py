@@ -95,10 +95,13 @@ def _found(page: Page, form: Filled, client: NewClient) -> Sequence[ClientFound]
         return ()
     try:
         with engine_of(page.request).reading(page.me) as reading:
-            return clients_found(reading, query, page.language)
+            known = clients_found(reading, query, page.language)
     except PathwayError as error:
         refuse(page, form, error)
         return ()
+    if client.client_id in {one.client_id for one in known}:  # this very form added them a moment ago
+        return ()
+    return known
 
 
 def _taken(page: Page, form: Filled, contact: TakeContact | None, client: NewClient, chosen: str) -> Answer | None:

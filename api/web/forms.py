@@ -13,6 +13,7 @@ from pathways.local_time import instant_of
 from pathways.time_zone import HELSINKI
 
 Typed = Mapping[str, Sequence[str]]
+LONG_TEXTS = ("words", "note", "plan", "client_view")
 KEY_FIELD = "form_key"
 """A UUID made when the form is drawn; it becomes the idempotency key, so a double click does nothing twice."""
 
@@ -50,6 +51,11 @@ class Filled:
 
     def values(self, name: str) -> Sequence[str]:
         return self.typed.get(name, ())
+
+    @property
+    def written(self) -> list[str]:
+        """The longer texts of the form: shown when the form itself is on the page no more."""
+        return [self.value(name) for name in LONG_TEXTS if self.value(name).strip()]
 
     def error(self, name: str) -> str | None:
         return self.errors.get(name)

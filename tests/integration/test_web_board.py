@@ -1,0 +1,55 @@
+"""The board of promises: figures that open their lists, and one reason for many breaches."""
+
+from tests.integration.web_town import WebTown, lived, town, unchanged
+
+__all__ = ["lived", "town", "unchanged"]
+
+
+def test_the_figures_open_their_lists(unchanged: WebTown) -> None:
+    seen = unchanged.person("rauha").see("/board")
+
+    assert {"/board?show=late", "/board?show=today", "/board?show=queue", "/board?show=reasons"} <= set(seen.links())
+    assert "Vastuutyöntekijä puuttuu 4" in seen.text
+    assert "Poissa tänään 1" in seen.text
+    assert "Jari Niemi" in seen.text
+    assert "sijainen Salla Laine" in seen.text
+
+
+def test_the_law_stands_before_promises_and_targets(unchanged: WebTown) -> None:
+    text = unchanged.person("rauha").see("/board?show=late").text
+
+    assert text.index("Hoidon tarve arvioidaan samana päivänä") < text.index("Tarvittaessa palvelu alkaa viikon")
+
+
+def test_only_one_kind_of_clock_is_shown_when_asked(unchanged: WebTown) -> None:
+    text = unchanged.person("rauha").see("/board?show=late&kind=target").text
+
+    assert "Tarvittaessa palvelu alkaa viikon" not in text
+
+
+def test_the_board_ranks_no_persons(unchanged: WebTown) -> None:
+    assert "yksiköittäin ja rooleittain, ei koskaan henkilöittäin" in unchanged.person("rauha").see("/board").text
+
+
+def test_one_reason_is_given_for_many_breaches(town: WebTown) -> None:
+    rauha = town.person("rauha")
+    form = rauha.see("/board?show=reasons").form("/board/reasons")
+    chosen, code = form.choices["promise"][:3], form.choices["code"][1]
+    before = len(form.choices["promise"])
+
+    seen = rauha.send(form, promise=chosen, code=code, plan="Soitetaan kaikille tänään.")
+
+    assert "Syy on tallennettu." in seen.text
+    after = rauha.see("/board?show=reasons").form("/board/reasons").choices["promise"]
+    assert len(after) == before - 3
+    assert not set(chosen) & set(after)
+
+
+def test_a_reason_without_a_breach_a_code_and_a_plan_is_sent_back(town: WebTown) -> None:
+    rauha = town.person("rauha")
+
+    seen = rauha.send(rauha.see("/board?show=reasons").form("/board/reasons"))
+
+    assert rauha.status == 422
+    assert "Tarkista 3 kohtaa" in seen.text
+    assert "Valitse vähintään yksi ylitys." in seen.text
