@@ -17,6 +17,7 @@ QUIET = (  # libraries that tell every small thing
     "asyncio",
     "celery.app.trace",
     "celery.beat",
+    "celery.worker.consumer",
     "celery.worker.strategy",
     "kombu",
     "sqlalchemy",

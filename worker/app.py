@@ -14,7 +14,7 @@ from celery import Celery
 from engine.handle import Engine
 from engine.letters import Deliverer
 
-EMBEDDED_BROKER = "memory://"
+EMBEDDED_BROKER = "memory://localhost"
 QUEUE = "pathways"
 
 SWEEP, RELAY, LETTERS, SEAL, COVER, CLEAN = (
