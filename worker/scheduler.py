@@ -6,6 +6,7 @@ Nothing depends on a wake-up: the worst a lost one does is a second.
 
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import structlog
@@ -20,7 +21,10 @@ from engine.outlook import Outlook
 from worker.app import LETTERS, RELAY, SWEEP, USEFUL_FOR
 
 LOOK_AGAIN = 0.05  # seconds, while a sweep is under way
-FIRST_PATIENCE, LAST_PATIENCE = 0.2, 1.0  # seconds until a wake-up that changed nothing is published again
+FIRST_PATIENCE, LAST_PATIENCE = (
+    timedelta(milliseconds=200),
+    timedelta(seconds=1),
+)  # until a wake-up that changed nothing is published again
 
 log = structlog.get_logger(__name__)
 
@@ -54,7 +58,7 @@ class DueScheduler(Scheduler):
             self._trouble.over("database")
         except (SQLAlchemyError, DriverError) as error:
             self._trouble.told("database", error)
-            time.sleep(LONGEST_SLEEP.total_seconds())
+            self._rest(LONGEST_SLEEP.total_seconds())
         return 0.0
 
     def _publish_periodic(self, *args: Any, **more: Any) -> float:
@@ -75,13 +79,13 @@ class DueScheduler(Scheduler):
             self._sweep.done()
         else:
             seconds = min(seconds, LOOK_AGAIN)
-            if self._sweep.wanted(outlook.due_since.timestamp(), outlook.now.timestamp()):
+            if self._sweep.wanted(outlook.due_since, outlook.now):
                 self._publish(SWEEP)
         if not outlook.waiting:
             self._relay.done()
         else:
             seconds = min(seconds, LOOK_AGAIN)
-            if self._relay.wanted(0.0, outlook.now.timestamp()):
+            if self._relay.wanted(None, outlook.now):
                 self._publish(RELAY)
                 self._publish(LETTERS)
         return max(seconds, 0.0)
@@ -94,6 +98,10 @@ class DueScheduler(Scheduler):
         except (OSError, BrokerError) as error:
             self._trouble.told("broker", error)
 
+    def _rest(self, seconds: float) -> None:
+        """Wait where the sleeper can't: it may listen to what is away."""
+        time.sleep(seconds)
+
     def _ensure_connected(self) -> Any:
         """Try a few times only: whoever waits here for a broker looks at nothing else."""
         return self.connection.ensure_connection(max_retries=1, interval_start=0, interval_max=1)
@@ -103,21 +111,21 @@ class _Wakes:
     """Whether to publish once more. What is due since after the last time is new; the rest is being worked on."""
 
     def __init__(self) -> None:
-        self._covers_until = 0.0
-        self._published_at = float("-inf")
+        self._published_at: datetime | None = None
         self._patience = FIRST_PATIENCE
 
-    def wanted(self, since: float, now: float) -> bool:
-        fresh = since > self._covers_until
-        if not fresh and time.monotonic() - self._published_at < self._patience:
+    def wanted(self, since: datetime | None, now: datetime) -> bool:
+        """Whether to publish now for what is due since then; `since` None is never new while something is under way."""
+        last = self._published_at
+        fresh = last is None or (since is not None and since > last)
+        if not fresh and last is not None and timedelta() <= now - last < self._patience:
             return False
         self._patience = FIRST_PATIENCE if fresh else min(self._patience * 2, LAST_PATIENCE)
-        self._covers_until, self._published_at = now, time.monotonic()
+        self._published_at = now
         return True
 
     def done(self) -> None:
-        self._patience = FIRST_PATIENCE
-        self._published_at = float("-inf")
+        self._published_at = None
 
 
 class _Trouble:
