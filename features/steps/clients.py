@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from features.names import key_of
 from features.sentences import step
-from features.world import World
+from features.world import CheckFailed, World
 from pathways import commands as c
 
 BIRTHDAY_WAS = timedelta(days=100)
@@ -56,6 +56,16 @@ def a_client_of(world: World, client: str, municipality: str) -> None:
 
 @step(
     "when",
+    fi="{worker} vaihtaa asian kieleksi ruotsin",
+    sv="{worker} byter ärendets språk till svenska",
+    en="{worker} changes the language of the case to Swedish",
+)
+def in_swedish(world: World, worker: str) -> None:
+    world.ask(c.ChooseLanguage(case_id=world.case_id(), language="sv"), world.actor(worker))
+
+
+@step(
+    "when",
     fi="{worker} kirjaa asiakkaasta {client} tiedon {fact}",
     sv="{worker} antecknar om klienten {client} uppgiften {fact}",
     en="{worker} notes of the client {client} that {fact}",
@@ -63,6 +73,31 @@ def a_client_of(world: World, client: str, municipality: str) -> None:
 def note_fact(world: World, worker: str, client: str, fact: str) -> None:
     """The fact is one that conditions ask for, in its own words."""
     case_id = world.case_id(client)
+    world.ask(c.NoteFact(case_id=case_id, name=_fact(world, fact), value=True), world.actor(worker))
+
+
+def _fact(world: World, words: str) -> str:
     facts = {name: variable.meaning for name, variable in world.pathway.variables.items()}
-    name = key_of("fact", fact, facts, world.language)
-    world.ask(c.NoteFact(case_id=case_id, name=name, value=True), world.actor(worker))
+    return key_of("fact", words, facts, world.language)
+
+
+@step(
+    "then",
+    fi="asiakkaasta on tieto {fact}",
+    sv="om klienten finns uppgiften {fact}",
+    en="of the client it is noted that {fact}",
+)
+def is_noted(world: World, fact: str) -> None:
+    if world.case().noted.get(_fact(world, fact)) is not True:
+        raise CheckFailed("it isn't noted")
+
+
+@step(
+    "then",
+    fi="asiakkaasta ei ole tietoa {fact}",
+    sv="om klienten finns inte uppgiften {fact}",
+    en="of the client it is not noted that {fact}",
+)
+def is_not_noted(world: World, fact: str) -> None:
+    if world.case().noted.get(_fact(world, fact)) is True:
+        raise CheckFailed("it is noted")

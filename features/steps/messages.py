@@ -62,6 +62,18 @@ def is_not_alarmed(world: World, worker: str, kind: PromiseKind, promise: str) -
         raise CheckFailed(_said(world, new))
 
 
+@step(
+    "then",
+    fi="{worker} ei saa ilmoitusta {sentence}",
+    sv="{worker} får inte meddelandet {sentence}",
+    en="{worker} is not told {sentence}",
+)
+def is_not_told(world: World, worker: str, sentence: str) -> None:
+    new = [message for message in world.told(worker) if sentence.casefold() in message.sentence.casefold()]
+    if new:
+        raise CheckFailed(_said(world, new))
+
+
 @step("then", fi="{worker} ei saa ilmoitusta", sv="{worker} får inget meddelande", en="{worker} is told nothing")
 def is_told_nothing(world: World, worker: str) -> None:
     new = world.told(worker)

@@ -121,6 +121,19 @@ def is_running(world: World, kind: PromiseKind, promise: str, client: str | None
 
 @step(
     "then",
+    fi="yksikään kello ei käy[ paitsi {promise}]",
+    sv="ingen klocka går[ utom {promise}]",
+    en="no clock runs[ but {promise}]",
+)
+def nothing_runs(world: World, promise: str | None = None) -> None:
+    but = promise_keys(world.pathway, promise, world.language) if promise else ()
+    running = [clock.key for clock in world.case().live_promises if clock.key not in but]
+    if running:
+        raise CheckFailed(f"running: {', '.join(running)}")
+
+
+@step(
+    "then",
     fi="[asiakkaan {client} ]{kind:clock} {promise} ei ole alkanut",
     sv="{kind:clock} {promise} [för klienten {client} ]har inte börjat",
     en="{kind:clock} {promise} [of the client {client} ]has not begun",
