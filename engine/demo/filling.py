@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 from random import Random
 
-from sqlalchemy import text
+from sqlalchemy import select
 
 from engine.absence_cover import cover_absences
 from engine.absences import NewAbsence, record_absence
@@ -23,17 +23,23 @@ from engine.ids import drawn_id, new_id
 from engine.machine import CompiledPathway
 from engine.outbox import relay
 from engine.people import actor_of, add_tenant
+from engine.projection import CASE_TABLE as CASE
+from engine.projection import table_of
 from engine.published import publish
 from engine.sweep import sweep
+from engine.tables import PromiseRow
 from pathways.actor import Actor, the_system
-from pathways.commands import RecordEvent
+from pathways.commands import GiveBreachReason, RecordEvent
 from pathways.time_zone import HELSINKI
 
+PROMISE = table_of(PromiseRow)
 DAYS = 100
 CLIENTS = {"nuorten_mielenterveys": 90, "ikaihmisen_kotona_asuminen": 80, "ppt": 30}
 RECEPTION = {"nuorten_mielenterveys": "Aino Rinne", "ikaihmisen_kotona_asuminen": "Eero Salo", "ppt": "Ville Kallio"}
+LEADS = ("Leena Saari", "Raija Notko", "Satu Viita")
+REASONS = ("kapasiteetti", "odottaa_toista_tahoa", "sijaisuus", "asiakkaasta_johtuva", "kapasiteetti")
 SEED = 20261121
-EVERY = timedelta(hours=2)
+EVERY = timedelta(hours=3)
 Tell = Callable[[float], None]
 
 
@@ -185,7 +191,7 @@ def _live(
         agenda.follow(walker.walk(walk))
     for when, act in (*_absences(engine, tenant_id, ids, ends), *_about_to_break(engine, tenant_id, walks, ends)):
         agenda.add(when, act)
-    swept = begins
+    swept, today = begins, begins.astimezone(HELSINKI).date()
     while (at := agenda.next_at()) is not None and at < ends:
         while swept + EVERY < at:
             swept += EVERY
@@ -193,11 +199,46 @@ def _live(
             _let_time_act(engine)
         clock.move_to(at)
         agenda.do_next()
+        if (morning := at.astimezone(HELSINKI).date()) != today:
+            today = morning
+            _give_reasons(engine, tenant_id, ids)
         tell((at - begins) / (ends - begins))
     clock.move_to(ends)
     _let_time_act(engine)
     relay(engine, letters=False)
     tell(1.0)
+
+
+def _give_reasons(engine: Engine, tenant_id: str, ids: dict[str, str]) -> None:
+    """The team leads say why promises broke and what is done now; the newest ones still wait for it."""
+    breached = (
+        select(PROMISE.c.case_id, PROMISE.c.promise_id, PROMISE.c.unit_id)
+        .where(PROMISE.c.tenant_id == tenant_id, PROMISE.c.kind != "target", PROMISE.c.reason_code.is_(None))
+        .where(PROMISE.c.breached_at < engine.clock.now() - timedelta(days=2))
+        .order_by(PROMISE.c.promise_id)
+    )
+    leads = _actors(engine, tenant_id, {name: ids[name] for name in LEADS})
+    with engine.database.read() as connection:
+        waiting = list(connection.execute(breached))
+    for number, row in enumerate(waiting):
+        lead = next((lead for lead in leads.values() if row.unit_id in lead.units), None)
+        if lead is None or not _may_see(engine, tenant_id, row.case_id):
+            continue
+        command = GiveBreachReason(
+            case_id=row.case_id,
+            promise_ids=(row.promise_id,),
+            code=REASONS[number % len(REASONS)],
+            plan="Soitetaan asiakkaalle tänään ja sovitaan uusi aika.",
+            plan_text_id=drawn_id(row.promise_id, 1, "plan"),
+        )
+        engine.handle(command, lead)
+
+
+def _may_see(engine: Engine, tenant_id: str, case_id: str) -> bool:
+    """Whether the case is open to its unit: of a restricted one only its care team sees anything (E10)."""
+    restricted = select(CASE.c.restricted).where(CASE.c.tenant_id == tenant_id, CASE.c.case_id == case_id)
+    with engine.database.read() as connection:
+        return not connection.execute(restricted).scalar()
 
 
 def _let_time_act(engine: Engine) -> None:
@@ -273,9 +314,6 @@ def _about_to_break(
 
 
 def _is_open(engine: Engine, walker: Walker, walk: Walk) -> bool:
-    state = text("SELECT state FROM client_case WHERE tenant_id = :tenant AND case_id = :case")
-    known = {"tenant": walker.tenant_id, "case": walk.case_id}
-    if not engine.database.is_postgres:
-        known = {name: value.replace("-", "") for name, value in known.items()}
+    state = select(CASE.c.state).where(CASE.c.tenant_id == walker.tenant_id, CASE.c.case_id == walk.case_id)
     with engine.database.read() as connection:
-        return bool(connection.execute(state, known).scalar() == "open")
+        return bool(connection.execute(state).scalar() == "open")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from engine.access import verbs
-from engine.facts import FACTS
+from engine.machine import CompiledPathway
 from engine.read_models.case_around import Around
 from engine.read_models.case_parts import BranchShown, FieldShown, OutcomeShown, RunShown, Titled
 from engine.read_models.titles import end_title, outcome_title, phase_of, phase_title, role_title, step_title, titled
@@ -57,7 +57,7 @@ def _run(around: Around, run: StepRun) -> RunShown:
         outcome_title=outcome_title(pathway, run.outcome, language) if run.outcome else None,
         by_outcome=run.by_outcome,
         outcomes=_outcomes(around, run) if run.is_live else (),
-        missing=tuple(_fact(name, language) for name in run.missing),
+        missing=tuple(_fact(pathway, name, language) for name in run.missing),
         waits_for=branches,
         fields=_fields(around, step) if run.is_live else (),
         promise=around.promise_about(run.run_id),
@@ -139,8 +139,10 @@ def _field(key: str, field: Field_, language: str, noted: object) -> FieldShown:
     )
 
 
-def _fact(name: str, language: str) -> Titled:
-    return Titled(name, titled(FACTS[name].meaning if name in FACTS else None, language, name))
+def _fact(pathway: CompiledPathway, name: str, language: str) -> Titled:
+    """What an unanswered question is called: a fact of the client, or what a step of this pathway asks."""
+    known = pathway.variables.get(name)
+    return Titled(name, titled(known.meaning if known else None, language, name))
 
 
 def _verbs(around: Around, run: StepRun, branches: tuple[BranchShown, ...]) -> tuple[str, ...]:
