@@ -47,6 +47,11 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "sv": 'scenariot "{name}" kontrollerar ingenting: det har inget steg med Så',
         "en": 'the scenario "{name}" checks nothing: it has no Then',
     },
+    "no_scenarios": {
+        "fi": "tiedostossa ei ole yhtään tapausta",
+        "sv": "filen har inga scenarier",
+        "en": "there is no scenario in this file",
+    },
     "no_steps": {
         "fi": 'tapauksessa "{name}" ei ole askelia',
         "sv": 'scenariot "{name}" har inga steg',
@@ -94,6 +99,10 @@ def findings_in(paths: Iterable[Path]) -> list[Finding]:
 def findings_of(feature: FeatureFile) -> Iterator[Finding]:
     """What is wrong in one file."""
     yield from _swallowed_keywords(feature)
+    if not feature.scenarios:
+        yield Finding(
+            feature.path, feature.document["feature"]["location"]["line"], _said("no_scenarios", feature.language)
+        )
     for scenario in feature.scenarios:
         yield from _of_scenario(scenario)
 

@@ -135,6 +135,12 @@ def test_a_scenario_without_steps_is_found(tmp_path: Path) -> None:
     assert "ei ole askelia" in found[0]
 
 
+def test_a_file_without_scenarios_is_found(tmp_path: Path) -> None:
+    found = lint(tmp_path, GOOD[: GOOD.index("  Tapaus")])
+
+    assert found == ["0.feature:2: tiedostossa ei ole yhtään tapausta"]
+
+
 def test_a_table_where_none_is_taken_is_found(tmp_path: Path) -> None:
     found = lint(tmp_path, GOOD + "      | a |\n")
 
