@@ -16,6 +16,12 @@ from engine.published import publish as publish_version
 def publish(
     paths: Annotated[list[Path], typer.Argument(help="Pathway files, or folders with them.", metavar="PATH…")],
     lang: Annotated[str, typer.Option(help="Findings in fi, sv or en.")] = "fi",
+    for_training: Annotated[
+        bool,
+        typer.Option(
+            "--for-training", help="Store unapproved versions too: only units marked harjoittelu may start them."
+        ),
+    ] = False,
 ) -> None:
     """Publish pathways: new cases begin on them, running ones stay as they are. Nothing is published if anything is wrong."""
     engine = engine_of(read_settings())
@@ -28,6 +34,8 @@ def publish(
                 )
             checked = check_paths(paths, tenant["county"], engine.calendars)
             _refuse_errors(checked, lang)
+            if not for_training:
+                _refuse_unapproved(checked)
             for read in checked.read.values():
                 definition = read.definition
                 now = engine.clock.now()
@@ -39,6 +47,16 @@ def publish(
                 typer.echo(f"{definition.pathway} version {definition.version} {said}{waits}.")
     finally:
         engine.database.dispose()
+
+
+def _refuse_unapproved(checked: Checked) -> None:
+    for read in checked.read.values():
+        missing = read.definition.approved.missing()
+        if missing:
+            raise Refused(
+                f"Nothing was published: {read.definition.pathway} waits for approval ({', '.join(missing)})."
+                " Write who approved and when under `approved:`, or publish it --for-training."
+            )
 
 
 def _refuse_errors(checked: Checked, lang: str) -> None:

@@ -71,7 +71,7 @@ class Signals:
         general, of_step = _CONSULTATION[what]
         if what == "asked" and urgent:
             general, of_step = Form.CONSULTATION_ASKED_URGENTLY, Form.STEP_CONSULTATION_ASKED_URGENTLY
-        return (general.of(), of_step.of(key)) if key else (general.of(),)
+        return (of_step.of(key),) if key else (general.of(),)
 
     def happened(self, outcome: str) -> bool:
         """Return whether what the step is for took place."""
@@ -177,7 +177,6 @@ _HAPPENED: Mapping[StepKind, tuple[Form, ...]] = {
     StepKind.SERVICE: (Form.FIRST_SERVICE_EVENT_HELD,),
     StepKind.MEETING: (Form.MEETING_HELD,),
     StepKind.DECISION: (Form.DECISION_MADE,),
-    StepKind.CONSULTATION: (Form.CONSULTATION_ANSWERED,),
 }
 
 _NO_NEED = frozenset(

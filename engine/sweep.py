@@ -30,7 +30,7 @@ PROMISE = table_of(t.PromiseRow)
 TIMER = table_of(t.TimerRow)
 
 BATCH = 50  # cases in one transaction: few enough that nobody waits long for one of them
-LONGEST_BATCH = 0.25  # seconds; what is left of a batch is claimed again
+LONGEST_BATCH = 0.1  # seconds; what is left of a batch is claimed again
 CLOCKS_DIFFER = timedelta(seconds=5)
 JUST_BEFORE = timedelta(microseconds=1)
 

@@ -612,7 +612,7 @@ class BreachRow(SQLModel, table=True):
 
 
 class TierRow(SQLModel, table=True):
-    """A rung that fired or was skipped, once."""
+    """A rung that fired, once. What was skipped is what the promise armed and never fired."""
 
     __tablename__ = "promise_tier"
     tenant_id: str = _key()

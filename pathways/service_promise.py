@@ -19,6 +19,7 @@ ARROWS: Arrows = {
     "resume": (("paused",), "running"),
     "keep": (("running", "paused"), "kept"),
     "cure": (("running",), "late"),
+    "void": (("late",), "kept"),
     "cancel": (("running", "paused"), "cancelled"),
     "travel": (("running", "paused"), "travelled"),
 }

@@ -80,6 +80,11 @@ SENTENCES: Mapping[str, Text] = {
     "send_letter": Text(
         fi="Lähetä asiakkaalle kirje", sv="Skicka ett brev till klienten", en="Send the client a letter"
     ),
+    "plan_review": Text(
+        fi="On aika katsoa suunnitelmaa yhdessä asiakkaan kanssa",
+        sv="Det är dags att se över planen tillsammans med klienten",
+        en="It is time to look at the plan with the client",
+    ),
     "approve_closing": Text(
         fi="Päättäminen odottaa hyväksyntääsi",
         sv="Ett avslutande väntar på ditt godkännande",

@@ -1,5 +1,8 @@
 """Client plan: drafted, sent to the client, agreed (or the disagreement recorded), reviewed. Every version is kept."""
 
+from datetime import date, timedelta
+
+from engine.rules.hearers import tell_hearers
 from engine.rules.story import Story
 from pathways import events as e
 from pathways.arrows import state_after
@@ -47,6 +50,29 @@ def agree_plan(story: Story, command: AgreePlan) -> None:
         agreement=command.agreement,
         client_view_text=command.client_view_text_id if command.client_view else None,
     )
+    if plan.next_review:
+        _look_again(story, plan.version, plan.next_review)
+
+
+def _look_again(story: Story, version: int, day: date) -> None:
+    """Wake on the day the client and the worker agreed to look at the plan again (T4)."""
+    begins = story.on.calendar_at("vuorokausi", story.at).end_of_day(day - timedelta(days=1))
+    story.tell(
+        e.TimerSet,
+        timer_id=story.new_id("timer"),
+        subject=f"review_plan:{version}",
+        cycle=1,
+        fire_at=max(begins, story.at),
+    )
+
+
+def open_review(story: Story, version: int) -> None:
+    """The day has come: an agreed plan waits to be looked at; a newer version has been looked at already."""
+    plan = story.case.plan
+    if plan is None or plan.version != version or plan.state != "agreed":
+        return
+    story.tell(e.PlanReviewOpened, version=version)
+    tell_hearers(story, ("responsible",), "plan_review")
 
 
 def _the_plan(story: Story, verb: str) -> ClientPlan:

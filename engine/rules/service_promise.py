@@ -21,6 +21,7 @@ from pathways.pause import Pause
 from pathways.phrases import Form
 from pathways.promise_definition import PromiseDefinition
 from pathways.service_promise import ARROWS, ServicePromise
+from pathways.step import StepKind
 from pathways.time_refusals import CalendarError, PauseError
 from pathways.time_zone import HELSINKI
 from pathways.working_time import Due, due
@@ -80,10 +81,26 @@ def _cancel(story: Story, standing: Sequence[ServicePromise], heard: Sequence[Si
 
 def _end_with_the_case(story: Story) -> None:
     """What the definition left running at the end goes with the case; timers that start at closing come later."""
+    receiver = _received_by(story)
     for promise in story.case.live_promises:
         if promise.kept_state(story.at) == "late":
             breach(story, promise)
-        story.tell(e.PromiseCancelled, promise_id=promise.promise_id, reason="case closed")
+        if receiver and _definition_of(story, promise).on_handover == "travels":
+            story.tell(e.PromiseTravelled, promise_id=promise.promise_id, to_organisation=receiver)
+        else:
+            story.tell(e.PromiseCancelled, promise_id=promise.promise_id, reason="case closed")
+
+
+def _received_by(story: Story) -> str | None:
+    """Who took the case over, when it ends by a hand-over that was received: what travels goes on there."""
+    for event in story.events:
+        if isinstance(event, e.StepEnded):
+            step = story.on.pathway.step(event.step)
+            if step.kind is StepKind.HANDOVER and story.on.pathway.signals.happened(event.outcome):
+                return step.to
+        if isinstance(event, e.HandoverAccepted):
+            return story.case.handovers[event.handover_id].to_organisation
+    return None
 
 
 # --- starting -------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from engine.rules import service_promise
 from engine.rules.anytime import record_event
+from engine.rules.client_plan import open_review
 from engine.rules.hearers import hearers_of, tell_hearers
 from engine.rules.responsibility import choose, name, put_in_queue
 from engine.rules.steps import begin
@@ -83,6 +84,8 @@ def fire_timer(story: Story, timer: Timer) -> None:
             tell_hearers(story, ("team_lead",), "decide_not_reached", end=subject)
         case "absence":
             _reassign_after_long_absence(story)
+        case "review_plan":
+            open_review(story, int(subject))
         case "unanswered":
             _tell_on_if_silent(story, subject, timer)
         case "event":

@@ -143,8 +143,11 @@ def test_a_pathway_is_published_once(run: Run, tmp_path: Path, database: Databas
     run("user", "add", "Anna Admin", "--role", "admin")
     file = Path(__file__).parents[2] / "definitions" / "ppt.yaml"
 
-    first, second = run("publish", str(file)), run("publish", str(file))
+    refused = run("publish", str(file))
+    first, second = (run("publish", "--for-training", str(file)) for _ in range(2))
 
+    assert refused.code == 1
+    assert "waits for approval" in refused.err
     assert (first.code, second.code) == (0, 0)
     assert "ppt version 1 published" in first.out
     assert "was published already" in second.out

@@ -1,13 +1,14 @@
 """What commands and time do to promises: promises.md rules 1–5 and 11–19, on the example pathway."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from pathways import commands as c
 from pathways import events as e
 from pathways.errors import ArrowNotPossible, Malformed, PauseRefused, ReasonMissing
-from tests.builders import LEENA, SALLA, TUESDAY, Run, a_case, changed
+from tests.builders import LEENA, SALLA, TUESDAY, UNIT, Run, a_case, a_pathway, a_worker, changed
 
 MONDAY = datetime(2027, 1, 11, 7, 0, tzinfo=UTC)  # ma 11.1.2027 klo 9
 
@@ -309,3 +310,70 @@ def test_a_contact_that_joins_an_open_case_opens_no_matter_in_law() -> None:
 
     joined = next(event for event in run.last.events if isinstance(event, e.ContactReceived))
     assert not joined.opens
+
+
+def test_a_question_asked_beside_the_steps_has_its_own_reply_promise() -> None:
+    run = a_case().act().outcome("vastaanotto", "jatkuu").outcome("kiireellisyys", "kiireeton")
+    asked = c.RequestConsultation(
+        case_id=run.case.case_id,
+        consultation_id=run.case.case_id,
+        question="Sopiiko lääkitys?",
+        question_text_id=run.case.case_id,
+        profession="laakari",
+    )
+    run.do(asked, by=SALLA)
+
+    assert run.promise("konsultaatioon_vastataan").due_on == date(2026, 12, 4)
+    answer = c.MoveConsultation(
+        case_id=run.case.case_id, consultation_id=run.case.case_id, verb="answer", words="Sopii.", text_id=UNIT
+    )
+    run.do(answer, by=a_worker("Risto", "laakari"))
+    assert run.promise("konsultaatioon_vastataan").state == "kept"
+
+
+def test_the_plan_opens_for_review_on_its_day_and_a_newer_version_is_left_alone() -> None:
+    run = a_case()
+    content: Any = {"goals": [{"key": "a", "wording": "Nukun"}], "next_review": date(2026, 12, 10)}
+    run.do(c.WritePlan(case_id=run.case.case_id, content=content, text_id=UNIT))
+    run.do(c.AgreePlan(case_id=run.case.case_id, agreement="agreed"))
+    run.pass_until(helsinki(9, 12, 2026, 12))
+    assert run.case.plan is not None
+    assert run.case.plan.state == "agreed"
+    run.pass_until(helsinki(10, 12, 2026, 9))
+
+    assert run.case.plan.state == "to_review"
+
+
+def test_a_promise_that_travels_goes_on_with_whoever_received_the_case() -> None:
+    run = a_case(a_pathway(HANDING_OVER))
+    run.outcome("alku", "siirtyy").outcome("siirto", "vastaanotettu")
+
+    assert run.case.state == "closed"
+    assert (run.promise("matkaa").state, run.promise("jaa").state) == ("travelled", "cancelled")
+
+
+HANDING_OVER = """
+pathway: siirtyva
+version: 1
+title: {fi: Siirtyvä, sv: Förs över}
+purpose: {fi: Kokeile siirtoa., sv: Prova överföring.}
+source: tests
+register: terveys
+retention: potilasasiakirja
+phases:
+  alku: {fi: Alku, sv: Början}
+roles:
+  tekija: {title: {fi: Tekijä, sv: Den som gör}, professions: [sairaanhoitaja]}
+responsible: [{from: alku, role: tekija}]
+promises:
+  matkaa: {kind: promise, title: {fi: M, sv: M}, starts: [contact received], kept_when: [plan agreed], within: 1 week, on_handover: travels}
+  jaa: {kind: promise, title: {fi: J, sv: J}, starts: [contact received], kept_when: [plan agreed], within: 1 week, on_handover: cancelled}
+steps:
+  alku: {phase: alku, title: {fi: A, sv: A}, kind: work, role: tekija, outcomes: {siirtyy: siirto}}
+  siirto: {phase: alku, title: {fi: S, sv: S}, kind: handover, to: muualle, role: tekija, outcomes: {vastaanotettu: end siirtynyt}}
+ends:
+  siirtynyt: {fi: Siirtynyt, sv: Överförd}
+outcomes:
+  siirtyy: {fi: Siirtyy, sv: Förs över}
+  vastaanotettu: {fi: Vastaanotettu, sv: Mottaget}
+"""
