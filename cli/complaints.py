@@ -63,7 +63,7 @@ DATABASE_SAYS = {
     "file is not a database": "The database file is not a database, or it is broken; restore a copy of it.",
     "malformed": "The database file is broken; restore a copy of it.",
     "database is locked": "Another process holds the database file; end it, or wait, and start again.",
-    "password authentication failed": "The database refused the user or password in PATHWAYS_DATABASE_URL.",
+    "password authentication failed": "The database refused the user or password; mend them in PATHWAYS_DATABASE_URL.",
     "does not exist": "The database server is there, but not the database, user or table that was asked for;"
     " see PATHWAYS_DATABASE_URL.",
     "could not translate host name": "The host in PATHWAYS_DATABASE_URL has no address; is it written right?",

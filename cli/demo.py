@@ -1,7 +1,10 @@
 """The demo's database: made whole or not at all, and one sign-in link for each of its people at every start."""
 
 import os
+from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy import Connection, delete
@@ -11,12 +14,17 @@ from cli.settings import Settings
 from cli.wiring import data_file, open_engine
 from engine import schema
 from engine.accounts import DEMO_LINK, add_demo_link
+from engine.catalogue import load_catalogue
 from engine.database import Database
 from engine.demo import PERSONAS, Persona, fill, personas_of
+from engine.handle import Engine
 from engine.keys import Keys
 from engine.people import the_tenant
+from engine.published import VersionTaken, publish
+from engine.shelf import SHIPPED
 
 UNFINISHED = ".being-made"
+PUBLISHED_FROM = "demo-definitions"
 
 
 def make_in_data_folder(settings: Settings, keys: Keys) -> None:
@@ -49,6 +57,34 @@ def fill_with_progress(settings: Settings, database: Database, keys: Keys) -> No
     with Progress(*columns) as progress:
         task = progress.add_task("Making the demo: invented units, workers and clients", total=1.0)
         fill(engine, lambda done: progress.update(task, completed=done))
+
+
+def publish_new(settings: Settings, engine: Engine) -> list[str]:
+    """Publish the pathways that came with this release or changed in the county's folders; return what to tell."""
+    folders = (SHIPPED, *settings.definitions)
+    digest, known = _digest(folders), settings.data / PUBLISHED_FROM
+    if known.exists() and known.read_text() == digest:
+        return []
+    told: list[str] = []
+    with engine.database.begin() as connection:
+        tenant = the_tenant(connection)
+        for pathway in load_catalogue(folders):
+            try:
+                now = engine.clock.now()
+                if tenant and publish(connection, tenant["tenant_id"], pathway.definition, by="system", now=now):
+                    told.append(f"Published {pathway.id} version {pathway.version}.")
+            except VersionTaken as refusal:
+                told.append(str(refusal))
+    known.write_text(digest)
+    return told
+
+
+def _digest(folders: Sequence[Path]) -> str:
+    """The same as long as no definition file changes: checking them all takes seconds."""
+    adding = sha256()
+    for file in sorted(path for folder in folders for path in folder.rglob("*.yaml")):
+        adding.update(f"{file}\0".encode() + file.read_bytes())
+    return adding.hexdigest()
 
 
 def fresh_links(connection: Connection, now: datetime) -> list[tuple[Persona, str]]:

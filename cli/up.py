@@ -49,6 +49,8 @@ def up(
 def _run(settings: Settings, engine: Engine, at: socket, *, demo: bool) -> None:
     alarm = alarm_of(engine.database)
     engine.alarm = alarm
+    for line in demo_database.publish_new(settings, engine) if demo else ():
+        typer.echo(line)
     work = Workplace(lambda: engine, deliverer_of(settings))
     with Embedded(work, alarm):
         serve(web_app(settings, engine), at, lambda: _welcome(engine, address_of(at), demo=demo))
