@@ -15,12 +15,15 @@ from typing import Any
 import pytest
 import redis
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
+from engine import schema
 from engine import tables as t
 from engine.alarm import alarm_of
 from engine.clock import SystemClock
+from engine.database import Database
 from engine.projection import table_of
-from tests.servers import RedisServer
+from tests.servers import Databases, PostgresServer, RedisServer
 from tests.small_county import SECRET, County, county
 from worker.app import Workplace
 from worker.embedded import Embedded
@@ -134,3 +137,34 @@ def test_in_one_process_promises_fire_within_a_moment_of_being_armed(kind: str, 
         alarm.close()
 
         assert not [thread for thread in threading.enumerate() if thread.name in ("timers", "worker")]
+
+
+def test_timers_and_workers_outlive_a_killed_database(killable_postgres: PostgresServer) -> None:
+    databases = Databases(killable_postgres.url)
+    url = databases.create().render_as_string(hide_password=False)
+    made = Database.open(url)
+    schema.upgrade(made)
+    made.dispose()
+    with county(url, SystemClock()) as somewhere:
+        engine = somewhere.engine
+        engine.alarm = alarm = alarm_of(engine.database)
+        with Embedded(Workplace(lambda: engine), alarm) as embedded:
+            killable_postgres.kill()
+            time.sleep(1.5)
+            killable_postgres.start()
+            soon(lambda: answers(somewhere), "the database doesn't answer again")
+
+            case_id = overdue_case(somewhere)
+
+            soon(lambda: breached(somewhere, case_id), "it did not fire")
+            assert embedded.is_alive
+        alarm.close()
+
+
+def answers(where: County) -> bool:
+    """Whether a connection can be had; those of the pool were cut and are thrown away one by one."""
+    try:
+        rows(where, BREACH)
+    except OperationalError:
+        return False
+    return True
