@@ -93,7 +93,8 @@ def caller(
         raise EdgeRefusal("sign_in_needed", {"WWW-Authenticate": 'Bearer realm="pathways"'})
     if session:
         _check_genuine(request, session, x_csrf_token)
-        sign_ins_of(request).note_seen(session, now)
+        if not request.url.path.endswith("/changes"):  # a page that listens is not somebody being there
+            sign_ins_of(request).note_seen(session, now)
     request.state.own_language = actor.language
     return Caller(engine, actor, language_of_request(request), session)
 

@@ -18,6 +18,7 @@ from api.web.languages import LANGUAGES, OWN_NAMES, translations
 from api.web.say import Say
 from api.web.static import address_of
 from engine.ids import new_id
+from engine.sign_in import IDLE, SEEN_EVERY
 from pathways.actor import Actor
 from pathways.time_words import Language
 
@@ -49,6 +50,11 @@ class Page:
     topics: tuple[str, ...] = ()
     """What the page listens to; empty for pages that aren't live."""
     theme: str = ""
+
+    @property
+    def warn_after_minutes(self) -> int:
+        """When to warn that the session is about to fall asleep: two minutes before it may."""
+        return int((IDLE - SEEN_EVERY).total_seconds() // 60) - 2
 
     @property
     def me(self) -> Actor:

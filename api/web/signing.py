@@ -90,6 +90,12 @@ def sign_out(page: MyPage, sent: TypedForm) -> Response:
     return response
 
 
+@router.get("/session")
+def stay(page: MyPage) -> Response:
+    """Somebody is here: the session goes on."""
+    return Response(status_code=204)
+
+
 def _by_link(page: Page, key: str, onwards: str) -> Response:
     """A persona's link: only in a demonstration's database, and only from this very machine."""
     if not page.demo or not is_loopback(page.request):

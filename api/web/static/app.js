@@ -56,6 +56,30 @@
     refresh();
   });
 
+  function say(id) { /* a note at the top that waits for its moment */
+    const note = document.getElementById(id);
+    if (!note || !note.hidden) return;
+    note.hidden = false;
+    note.scrollIntoView({ block: "nearest" });
+  }
+
+  document.addEventListener("htmx:response:error", (event) => {
+    if (event.detail.ctx?.response?.status === 401) say("signed-out");
+  });
+
+  function watchSession() { /* warned two minutes before the session falls asleep */
+    const note = document.getElementById("session-ends");
+    if (note) setTimeout(() => say("session-ends"), Number(note.dataset.afterMinutes) * 60000);
+  }
+
+  document.addEventListener("click", async (event) => {
+    if (!event.target.closest("[data-stay]")) return;
+    const answer = await fetch("/session", { redirect: "manual" });
+    document.getElementById("session-ends").hidden = true;
+    if (answer.status === 204) watchSession();
+    else say("signed-out");
+  });
+
   document.addEventListener("submit", (event) => { /* without a network the form and its words stay */
     const words = document.getElementById("offline");
     if (navigator.onLine || !words) return;
@@ -74,8 +98,21 @@
     }
   }
 
+  function goOn() { /* after an act: focus where it shows, and the answer said and seen wherever that is */
+    const answer = document.querySelector(".flash");
+    const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!answer || !place) return;
+    if (!place.hasAttribute("tabindex")) place.setAttribute("tabindex", "-1");
+    place.focus({ preventScroll: true });
+    setTimeout(() => announce(answer.textContent.trim()), 400);
+    const settle = () => answer.classList.remove("flash");
+    for (const name of ["keydown", "pointerdown"]) document.addEventListener(name, settle, { once: true });
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
+    goOn();
     showCurrent();
+    watchSession();
     document.querySelector("[data-pause]")?.setAttribute("aria-pressed", String(isPaused()));
     show();
   });

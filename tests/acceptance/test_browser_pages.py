@@ -1,0 +1,98 @@
+"""The pages in a real browser: nothing axe finds, no breach of the policy, no sideways scrolling, nothing from outside."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Error, Page, Request
+
+from tests.acceptance.browser import Served, browser, served, served_alone, visiting
+from tests.integration.test_web_pages import ADDRESSES, address_of
+from tests.integration.web_town import lived, town, unchanged
+
+__all__ = ["browser", "lived", "served", "served_alone", "town", "unchanged"]
+
+pytestmark = pytest.mark.browser
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+CAN_SCROLL = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SMALL_TARGETS = """
+[...document.querySelectorAll('a[href], button, summary, input:not([type=hidden]), select, textarea')]
+  .filter((control) => !control.closest('.unseen, .skip, p, li > .small, svg, label') && control.checkVisibility())
+  .map((control) => [control.getBoundingClientRect(), control])
+  .filter(([box]) => box.width > 0 && box.height < 43.5 && box.height > 0)
+  .map(([box, control]) => `${control.tagName} "${control.textContent.trim().slice(0, 30)}" ${Math.round(box.height)}px`)
+"""
+
+
+def looked_at(browser: Browser, served: Served, **settings: object) -> Iterator[tuple[str, Page]]:
+    """Every page, each read by the person it is for."""
+    by_person = defaultdict(list)
+    for name, (who, _) in ADDRESSES.items():
+        by_person[who].append(name)
+    with ExitStack() as stack:
+        for who, names in by_person.items():
+            page = stack.enter_context(visiting(browser, served, who, **settings))
+            for name in names:
+                page.goto(served.address + address_of(served.town, name))
+                yield name, page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing_on_any_page(browser: Browser, served: Served, scheme: str, width: int) -> None:
+    axe, found = Axe(), []
+    for name, page in looked_at(browser, served, color_scheme=scheme, viewport={"width": width, "height": 900}):
+        results = axe.run(page, options=RULES)
+        found += [
+            f"{name}: {violation['id']} {[node['target'] for node in violation['nodes']][:3]}"
+            for violation in results.response["violations"]
+        ]
+
+    assert not found, "\n".join(found)
+
+
+def test_no_page_breaks_its_policy_or_fetches_from_outside(browser: Browser, served: Served) -> None:
+    complaints: list[str] = []
+    watched: set[Page] = set()
+
+    def note(request: Request) -> None:
+        if not request.url.startswith(served.address):
+            complaints.append(f"from outside: {request.url}")
+
+    for name, page in looked_at(browser, served):
+        if page not in watched:
+            watched.add(page)
+            page.on("request", note)
+            page.on("pageerror", _as_complaint(complaints))
+            page.reload()
+        page.wait_for_load_state("load")
+        complaints += [f"{name}: {violation}" for violation in page.evaluate("window.violations")]
+
+    assert complaints == []
+
+
+def _as_complaint(complaints: list[str]) -> Callable[[Error], None]:
+    return lambda error: complaints.append(f"script: {error}")
+
+
+def test_no_page_scrolls_sideways_at_320_pixels(browser: Browser, served: Served) -> None:
+    wide = {
+        name: over
+        for name, page in looked_at(browser, served, viewport={"width": 320, "height": 700})
+        if (over := page.evaluate(CAN_SCROLL)) > 0
+    }
+
+    assert wide == {}
+
+
+def test_every_target_is_large_enough_for_a_finger(browser: Browser, served: Served) -> None:
+    small = {
+        name: targets
+        for name, page in looked_at(browser, served, viewport={"width": 390, "height": 800}, has_touch=True)
+        if (targets := page.evaluate(SMALL_TARGETS))
+    }
+
+    assert small == {}
