@@ -118,9 +118,9 @@ def _play(features: list[FeatureFile], parts: tuple[GivenDefinitions, Calendars]
 
 def _say(played: Played) -> None:
     if played.failed is None:
-        typer.echo(f"  ✓ {played.scenario.name}")
+        typer.echo(f"  ✓ {played.scenario.title}")
         return
-    typer.echo(f"  ✗ {played.scenario.name}")
+    typer.echo(f"  ✗ {played.scenario.title}")
     typer.echo(f"      {played.scenario.file}:{played.failed.line}: {played.failed.text}")
     for line in played.why.splitlines():
         typer.echo(f"      {line}")
@@ -164,7 +164,7 @@ def _as_markdown(played: list[Played]) -> str:
         if f"## {each.scenario.feature}" not in lines:
             lines += ["", f"## {each.scenario.feature}", ""]
         tags = f" ({', '.join(each.scenario.tags)})" if each.scenario.tags else ""
-        lines.append(f"- {'✓' if each.passed else '✗'} {each.scenario.name}{tags}")
+        lines.append(f"- {'✓' if each.passed else '✗'} {each.scenario.title}{tags}")
         if each.failed:
             lines.append(f"  - {each.failed.text}: {each.why}")
     return "\n".join(lines).lstrip() + "\n"

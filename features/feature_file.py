@@ -43,6 +43,11 @@ class Scenario:
     tags: tuple[str, ...]
     steps: tuple[StepLine, ...]
 
+    @property
+    def title(self) -> str:
+        """Its name; an example of an outline says its line too."""
+        return self.name if self.line == self.outline else f"{self.name} (:{self.line})"
+
 
 @dataclass(frozen=True)
 class FeatureFile:

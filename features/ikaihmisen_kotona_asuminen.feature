@@ -180,3 +180,15 @@ Ominaisuus: Ikäihmisen kotona asuminen
     Niin asia on päättynyt tulokseen "Ohjattu muualle"
     Ja lupaus "Käsittely alkaa samana päivänä" on pidetty
     Ja lupaus "Tarvittaessa palvelu alkaa viikon sisällä" on peruttu
+
+  @M015
+  Tapaus: Puolisot ovat saman asian asiakkaita, ja kello kuuluu ensimmäiselle
+    Oletetaan asiakas "Elsa Nyman", 82 v
+    Ja asiakas "Kalevi Nyman", 69 v
+    Kun asiakas "Elsa Nyman" soittaa ja "Raija Oksanen" vastaa ma 11.1.2027 klo 9.00
+    Ja "Raija Oksanen" liittää asiaan asiakkaan "Kalevi Nyman" suhteella "puoliso"
+    Niin asiassa on mukana "Kalevi Nyman" suhteella "puoliso"
+    Ja määräaika "Palvelutarpeen arviointi alkaa seitsemässä arkipäivässä" päättyy ke 20.1.2027 klo 24.00
+    Ja tavoite "Arviointi alkaa seitsemässä arkipäivässä" ei ole alkanut
+    Kun "Raija Oksanen" liittää asiaan asiakkaan "Kalevi Nyman" suhteella "puoliso"
+    Niin se ei onnistu, koska "on jo"

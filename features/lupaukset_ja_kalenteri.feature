@@ -25,6 +25,23 @@ Ominaisuus: Palvelulupaukset ja kalenteri
     Kun tulee ke 2.12. klo 0.01
     Niin lupaus "Käsittely alkaa samana päivänä" ei pitänyt
 
+  @S01 @S05
+  Tapausaihio: Saman päivän lupaus ja viikkolupaus kalenterissa
+    Oletetaan asiakas "Venla Autio", 15 v
+    Kun asiakas "Venla Autio" lähettää viestin <saapui>
+    Niin lupaus "Käsittely alkaa samana päivänä" lasketaan alkaen <alkaen>
+    Ja lupaus "Käsittely alkaa samana päivänä" päättyy <tanaan>
+    Ja lupaus "Tarvittaessa palvelu alkaa viikon sisällä" päättyy <viikossa>
+
+    Tapaukset:
+      | saapui                  | alkaen                  | tanaan                   | viikossa                 |
+      | ti 1.12.2026 klo 7.59   | ti 1.12.2026 klo 8.00   | ti 1.12.2026 klo 24.00   | ti 8.12.2026 klo 24.00   |
+      | ti 1.12.2026 klo 15.59  | ti 1.12.2026 klo 15.59  | ti 1.12.2026 klo 24.00   | ti 8.12.2026 klo 24.00   |
+      | pe 4.12.2026 klo 23.40  | ma 7.12.2026 klo 8.00   | ma 7.12.2026 klo 24.00   | pe 11.12.2026 klo 24.00  |
+      | ke 23.12.2026 klo 16.00 | ma 28.12.2026 klo 8.00  | ma 28.12.2026 klo 24.00  | ke 30.12.2026 klo 24.00  |
+      | to 25.3.2027 klo 18.00  | ti 30.3.2027 klo 8.00   | ti 30.3.2027 klo 24.00   | to 1.4.2027 klo 24.00    |
+      | to 24.6.2027 klo 16.30  | ma 28.6.2027 klo 8.00   | ma 28.6.2027 klo 24.00   | to 1.7.2027 klo 24.00    |
+
   Tapaus: Tasan klo 16 tullut asia kuuluu seuraavaan aukiolopäivään
     Oletetaan asiakas "Matias Ojanen", 15 v
     Kun asiakas "Matias Ojanen" lähettää viestin ti 1.12.2026 klo 16.00

@@ -82,6 +82,31 @@ def _fact(world: World, words: str) -> str:
 
 
 @step(
+    "when",
+    fi="{worker} liittää asiaan asiakkaan {other} suhteella {relation}",
+    sv="{worker} ansluter klienten {other} till ärendet med relationen {relation}",
+    en="{worker} joins the client {other} to the case as {relation}",
+)
+def joins(world: World, worker: str, other: str, relation: str) -> None:
+    """Somebody of the family: the case stays the one of the client spoken of."""
+    joined = world.county.known_client(other)
+    command = c.JoinClient(case_id=world.case_id(), client_id=joined.client_id, relation=relation.casefold())
+    world.ask(command, world.actor(worker))
+
+
+@step(
+    "then",
+    fi="asiassa on mukana {other} suhteella {relation}",
+    sv="i ärendet deltar {other} med relationen {relation}",
+    en="the case has {other} as {relation}",
+)
+def is_joined(world: World, other: str, relation: str) -> None:
+    clients = {shown.name: shown.relation for shown in world.view().clients}
+    if clients.get(other) != relation.casefold():
+        raise CheckFailed(f"clients: {clients}")
+
+
+@step(
     "then",
     fi="asiakkaasta on tieto {fact}",
     sv="om klienten finns uppgiften {fact}",

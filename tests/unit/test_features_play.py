@@ -24,6 +24,18 @@ Ominaisuus: Koe
     Ja asiakas "Oona", 15 v
 
 """
+IN_ENGLISH = """\
+Feature: Trial
+
+  Scenario: Handling begins the same day
+    Given the pathway "Youth mental health pathway"
+    And that the unit "Youth" gives the service promise
+    And "Aino" is "Nurse" in the unit "Youth"
+    And the client "Oona", aged 15
+    When the client "Oona" sends a message Tue 1.12.2026 at 9:12
+    And "Aino" records an assessment of the client "Oona" at 10:05
+    Then the promise "Handling begins the same day" is kept, in 53 minutes
+"""
 CONTACT = '    Kun asiakas "Oona" soittaa ja "Aino" vastaa ti 1.12.2026 klo 9.12\n'
 
 
@@ -39,6 +51,15 @@ def test_a_scenario_that_holds_passes(tmp_path: Path) -> None:
     played = play(tmp_path, CONTACT + "    Niin asia on avoinna\n")
 
     assert (played.passed, played.why) == (True, "")
+
+
+def test_a_scenario_in_english_is_played_too(tmp_path: Path) -> None:
+    path = tmp_path / "english.feature"
+    path.write_text(IN_ENGLISH, encoding="utf-8")
+
+    played = next(iter(Stage(tmp_path).play([read_feature(path)])))
+
+    assert played.why == ""
 
 
 @pytest.mark.parametrize(
