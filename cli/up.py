@@ -53,7 +53,7 @@ def _run(settings: Settings, engine: Engine, at: socket, *, demo: bool) -> None:
         typer.echo(line)
     work = Workplace(lambda: engine, deliverer_of(settings))
     with Embedded(work, alarm):
-        serve(web_app(settings, engine), at, lambda: _welcome(engine, address_of(at), demo=demo))
+        serve(web_app(settings, engine), at, lambda: _welcome(settings, engine, address_of(at), demo=demo))
 
 
 def _prepared(settings: Settings, keys: Keys, *, demo: bool) -> Database:
@@ -100,7 +100,7 @@ def _refuse_the_other_kind(settings: Settings, database: Database, *, demo: bool
     )
 
 
-def _welcome(engine: Engine, address: str, *, demo: bool) -> None:
+def _welcome(settings: Settings, engine: Engine, address: str, *, demo: bool) -> None:
     """Say where it answers; in a demo, one link for each person one can be."""
     typer.echo(f"\nPathways answers at {address}")
     if demo:
@@ -111,8 +111,9 @@ def _welcome(engine: Engine, address: str, *, demo: bool) -> None:
         for persona, key in links:
             typer.echo(f"  {persona.name:<{width}}  {address}/sign-in?key={key}")
             typer.echo(f"  {'':<{width}}  {persona.fi} · {persona.sv} · {persona.en}\n")
-    else:
-        typer.echo("Add the first administrator: pathways user add NAME --role admin")
+    elif _is_demo(engine.database) is None:
+        folder = "" if settings.database_url else f"PATHWAYS_DATA={settings.data} "
+        typer.echo(f"Nobody can sign in yet. Add an administrator: {folder}pathways user add NAME --role admin")
     typer.echo("Ctrl-C ends it.\n")
 
 

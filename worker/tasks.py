@@ -1,5 +1,7 @@
 """The tasks: each calls one engine function and ends. Safe to run twice and at once; each finds its work by itself."""
 
+from collections.abc import Callable
+
 import structlog
 from celery import Celery
 from prometheus_client import Counter, Histogram
@@ -24,33 +26,57 @@ log = structlog.get_logger(__name__)
 
 def register(app: Celery, work: Workplace) -> None:
     """Give the app its tasks, which work with what `work` opens; `shared` ones would reach every app of the process."""
+    for name, act in TASKS.items():
+        app.task(name=name, shared=False)(_task(name, act, work))
 
-    @app.task(name=SWEEP, shared=False)
-    def sweep_due() -> None:
-        swept = sweep(work.engine)
-        for lag in swept.lags:
-            LAG.observe(lag)
-        SET_ASIDE.inc(swept.set_aside)
-        if swept.cases or swept.set_aside:
-            log.info("swept", cases=swept.cases, set_aside=swept.set_aside, longest_lag=max(swept.lags, default=0.0))
 
-    @app.task(name=RELAY, shared=False)
-    def relay_outbox() -> None:
-        relay(work.engine, letters=work.deliverer is not None)
+def _task(name: str, act: Callable[[Workplace], None], work: Workplace) -> Callable[[], None]:
+    """Tell of a failure ourselves: Celery would log the driver's words, which may quote a row. A next wake-up tries again."""
 
-    @app.task(name=LETTERS, shared=False)
-    def deliver_letters() -> None:
-        if work.deliverer is not None:
-            deliver(work.engine, work.deliverer)
+    def carried_out() -> None:
+        try:
+            act(work)
+        except Exception:
+            log.exception("task_failed", task=name)
 
-    @app.task(name=SEAL, shared=False)
-    def seal() -> None:
-        seal_journals(work.engine)
+    return carried_out
 
-    @app.task(name=COVER, shared=False)
-    def cover() -> None:
-        cover_absences(work.engine)
 
-    @app.task(name=CLEAN, shared=False)
-    def clean() -> None:
-        clean_up(work.engine)
+def sweep_due(work: Workplace) -> None:
+    swept = sweep(work.engine)
+    for lag in swept.lags:
+        LAG.observe(lag)
+    SET_ASIDE.inc(swept.set_aside)
+    if swept.cases or swept.set_aside:
+        log.info("swept", cases=swept.cases, set_aside=swept.set_aside, longest_lag=max(swept.lags, default=0.0))
+
+
+def relay_outbox(work: Workplace) -> None:
+    relay(work.engine, letters=work.deliverer is not None)
+
+
+def deliver_letters(work: Workplace) -> None:
+    if work.deliverer is not None:
+        deliver(work.engine, work.deliverer)
+
+
+def seal(work: Workplace) -> None:
+    seal_journals(work.engine)
+
+
+def cover(work: Workplace) -> None:
+    cover_absences(work.engine)
+
+
+def clean(work: Workplace) -> None:
+    clean_up(work.engine)
+
+
+TASKS: dict[str, Callable[[Workplace], None]] = {
+    SWEEP: sweep_due,
+    RELAY: relay_outbox,
+    LETTERS: deliver_letters,
+    SEAL: seal,
+    COVER: cover,
+    CLEAN: clean,
+}
