@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Response
 
+from api.web.board_charts import board_charts
 from api.web.case_page import states
 from api.web.edge import MyPage, PageRoute, TypedForm, carry_out, engine_of, go, is_genuine
 from api.web.forms import Filled
@@ -94,6 +95,8 @@ def _page(page: Page, form: Filled, asked: Asked, cursor: str = "", shown: str =
             reading, page.language, unit=asked.unit or None, kind=asked.kind or None, cursor=cursor or None, limit=100
         )
         reasons = breach_reasons(reading, page.language)
+        refreshes = "hx-request" in page.request.headers  # the charts stand still meanwhile
+        charts = [] if asked.show or refreshes else board_charts(page, reading, board, asked.unit or None)
     kept = keep_places([Group("late", board.late)] if board.late else [], shown, lambda row: row.promise.promise_id)
     page.counts = {**page.counts, "late": board.figures.late}
     page.topics = ("board",)
@@ -108,6 +111,6 @@ def _page(page: Page, form: Filled, asked: Asked, cursor: str = "", shown: str =
         shown=kept.shown,
         reasons=reasons,
         units=[(unit.unit_id, unit.name) for unit in board.units],
-        charts=[],
+        charts=charts,
         **states(Words(page.texts)),
     )

@@ -19,7 +19,8 @@ from api.web.forms import Filled, Typed
 from api.web.languages import COOKIE, accepted, language_of
 from api.web.pages import Page
 from api.web.words import Words
-from engine.handle import Answer, Engine, Idempotency
+from engine.handle import Answer, Engine, Idempotency, Reading
+from engine.read_models.notifications import unseen_notifications
 from engine.sign_in import Session, SignIns, session_of
 from pathways.commands import Command
 from pathways.errors import PathwayError
@@ -80,8 +81,17 @@ def reader(page: Annotated[Page, Depends(visitor)]) -> Page:
     """The page of somebody who is signed in."""
     if page.actor is None:
         raise SignInNeeded
+    if "hx-request" not in page.request.headers:
+        page.counts = {"unseen": _unseen(page)}
     page.flash = Words(page.texts).done(page.request.query_params.get("said", ""))
     return page
+
+
+def _unseen(page: Page) -> int:
+    """How many notifications wait, for the menu."""
+    engine = engine_of(page.request)
+    with engine.database.read() as connection:
+        return unseen_notifications(Reading(connection, page.me, page.now, engine))
 
 
 async def typed(request: Request) -> Typed:

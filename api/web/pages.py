@@ -17,6 +17,7 @@ from api.web.forms import Filled, Typed
 from api.web.languages import LANGUAGES, OWN_NAMES, translations
 from api.web.say import Say
 from api.web.static import address_of
+from engine.access import works_with_clients
 from engine.ids import new_id
 from engine.sign_in import IDLE, SEEN_EVERY
 from pathways.actor import Actor
@@ -62,6 +63,16 @@ class Page:
         if self.actor is None:
             raise LookupError("nobody is signed in on this page")
         return self.actor
+
+    @property
+    def takes_contacts(self) -> bool:
+        """Whether the reader works with clients, so that contacts are theirs to take."""
+        return self.actor is not None and works_with_clients(self.actor)
+
+    @property
+    def has_work(self) -> bool:
+        """Whether the reader has a worklist; designers and administrators have none."""
+        return self.takes_contacts or (self.actor is not None and self.actor.has("consultant"))
 
     @property
     def texts(self) -> NullTranslations:
@@ -113,6 +124,7 @@ def environment(language: Language) -> Environment:
     return made
 
 
+@cache
 def icon(name: str, classes: str = "") -> Markup:
     """An icon beside words that say the same; screen readers pass it by."""
     return Markup('<svg class="icon{}" aria-hidden="true"><use href="#i-{}"/></svg>').format(

@@ -25,7 +25,7 @@ class Words:
 
     def branch_states(self) -> dict[str, str]:
         states = self.run_states()
-        return {"open": states["started"], "done": states["done"], "not_needed": states["not_needed"]}
+        return {"open": self._t.pgettext("branch", "open"), "done": states["done"], "not_needed": states["not_needed"]}
 
     def plan_states(self) -> dict[str, str]:
         t = self._t

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
 
 from api.web.edge import MyPage, PageRoute, engine_of
+from api.web.pages import Page
 from api.web.shown_rows import Group, keep_places
 from api.web.words import Words
+from engine.access import works_with_clients
 from engine.read_models.worklist import VIEWS, View, Worklist, WorklistRow, worklist
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -39,15 +42,17 @@ class Asked:
 @router.get("/")
 def show(
     page: MyPage,
-    view: str = "own",
+    view: str = "",
     search: str = "",
     pathway: str = "",
     standing: str = "",
     cursor: str = "",
     shown: str = "",
 ) -> Response:
+    if not (works_with_clients(page.me) or page.me.has("consultant")):
+        return RedirectResponse("/pathways", 303)
     asked = Asked(search.strip()[:100], pathway[:80], standing if standing in STANDINGS else "")
-    chosen: View = view if view in VIEWS else "own"
+    chosen: View = view if view in VIEWS else "own" if works_with_clients(page.me) else "consultations"
     with engine_of(page.request).reading(page.me) as reading:
         read = worklist(
             reading, page.language, view=chosen, cursor=cursor or None, limit=ROWS, pathway=asked.pathway or None
@@ -64,8 +69,18 @@ def show(
         shown=kept.shown,
         pathways=sorted({(row.pathway_id, row.pathway_title) for row in read.rows}, key=lambda one: one[1]),
         unit_names=sorted({row.unit_name for row in read.rows if row.unit_name}) if chosen == "queue" else [],
+        views=_views(page),
         consultation_states=Words(page.texts).consultation_states(),
     )
+
+
+def _views(page: Page) -> list[tuple[str, str]]:
+    """The views this worker has; a consultant has only the questions."""
+    asked = ("consultations", page.gettext("Consultations to me"))
+    if not works_with_clients(page.me):
+        return [asked]
+    mine, queue = ("own", page.gettext("Mine")), ("queue", page.gettext("Team queue"))
+    return [mine, queue, asked, ("waiting", page.gettext("Waiting for others"))]
 
 
 def _groups(read: Worklist, asked: Asked) -> list[Group[WorklistRow]]:
