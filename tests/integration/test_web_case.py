@@ -1,8 +1,13 @@
 """What a case worker does on the pages of a case: every form does its act once, and a refusal keeps what was typed."""
 
+from dataclasses import replace
+
+from api.web.told import gathered
+from engine.read_models.notifications import NotificationShown
 from engine.tables import CaseEventRow
 from tests.integration.web_town import WebTown, lived, town, unchanged
 from tests.web_client import Person, Seen
+from tests.youth_team import ENDS
 
 __all__ = ["lived", "town", "unchanged"]
 
@@ -48,6 +53,22 @@ def test_an_empty_list_says_why_and_what_next(unchanged: WebTown) -> None:
 
     assert "Sinulla ei ole juuri nyt odottavia asiakkaita" in seen.text
     assert "/?view=queue" in seen.links()
+
+
+def test_a_consultant_lands_on_the_questions_alone(unchanged: WebTown) -> None:
+    seen = unchanged.person("petra").see("/")
+
+    assert "Konsultaatiot minulle 2" in seen.text
+    assert "Kysymys asiakkaasta" in seen.text
+    assert "/contacts/new" not in seen.links()
+    assert "/?view=queue" not in seen.links()
+
+
+def test_what_was_told_alike_is_told_once() -> None:
+    one = NotificationShown("1", "tier", "Määräaika lähestyy", "c", "26-A", ENDS, None, {})
+    other = replace(one, notification_id="2", sentence="Asia siirtyi")
+
+    assert gathered([one, replace(one, notification_id="3"), other]) == [(one, 2), (other, 1)]
 
 
 def test_rows_keep_their_places_when_the_list_refreshes_itself(town: WebTown) -> None:
