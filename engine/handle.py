@@ -208,7 +208,11 @@ class _Handled:
         around = loaded.unit
 
         def ask_staff() -> tuple[Candidate, ...]:
-            return staff_of(self.connection, self.actor.tenant_id, str(around["unit_id"]), tuple(loaded.clients), today)
+            """The unit's people, and those of another unit whose queue answers for the case (E8)."""
+            answers = loaded.case.responsible
+            units = dict.fromkeys((str(around["unit_id"]), answers.unit_id if answers else str(around["unit_id"])))
+            asked = [staff_of(self.connection, self.actor.tenant_id, u, tuple(loaded.clients), today) for u in units]
+            return tuple({each.worker_id: each for staff in reversed(asked) for each in staff}.values())
 
         return Circumstances(
             actor=self.actor,

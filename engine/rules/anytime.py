@@ -107,8 +107,12 @@ def _note_urgency(story: Story, event: AnytimeEvent) -> None:
 
 
 def _change_people(story: Story, event: AnytimeEvent) -> None:
-    if "language" in event.assign:
-        change_people_for_language(story)
+    """The event that wants a language is the Swedish one (E8): the case goes on in it, and so do its people."""
+    if "language" not in event.assign:
+        return
+    if story.case.language != "sv":
+        story.tell(e.LanguageChosen, language="sv")
+    change_people_for_language(story)
 
 
 def change_people_for_language(story: Story) -> None:

@@ -44,7 +44,7 @@ def name(
         e.ResponsibleNamed,
         assignment_id=story.new_id("assignment"),
         role=role,
-        unit_id=story.case.unit_id,
+        unit_id=_unit_of(story, worker_id),
         worker_id=worker_id,
         ground=ground,
         explanation=explanation,
@@ -57,6 +57,15 @@ def name(
         take_up(story)
     else:
         story.send("you_are_responsible", (worker_id,))
+
+
+def _unit_of(story: Story, worker_id: str) -> str:
+    """The case's unit, or that of another unit's queue which answered and whose worker this is (E8)."""
+    present = story.case.responsible
+    elsewhere = present.unit_id if present and present.unit_id != story.case.unit_id else None
+    if elsewhere and any(c.worker_id == worker_id and c.unit_id == elsewhere for c in story.on.staff):
+        return elsewhere
+    return story.case.unit_id
 
 
 def take_up(story: Story) -> None:
