@@ -31,6 +31,17 @@ Ominaisuus: Elämän tapahtumat
     Ja lupaus "Tarvittaessa palvelu alkaa viikon sisällä" päättyy ma 18.1.2027 klo 24.00
 
   @S15 @E8
+  Tapaus: Toive ruotsinkielisestä palvelusta hoidetaan samana päivänä
+    Kun asiakas "Oona Virta" soittaa ja "Aino Laine" vastaa ma 11.1.2027 klo 9.00
+    Ja "Aino Laine" vie asian askeleeseen "Hoidon tarpeen arviointi"
+    Ja "Salla Niemi" kirjaa tapahtuman "Asiakas haluaa palvelun ruotsiksi" klo 10.00
+    Niin vastuutyöntekijä puuttuu ja asia on yksikön "Svenska tjänster" jonossa
+    Ja tavoite "Ruotsinkielinen palvelu järjestetään samana päivänä" päättyy ma 11.1.2027 klo 24.00
+    Kun "Gun Backman" ottaa asian vastuulleen klo 13.00
+    Niin vastuutyöntekijä on "Gun Backman"
+    Ja tavoite "Ruotsinkielinen palvelu järjestetään samana päivänä" on pidetty
+
+  @S15 @E8
   Tapaus: Suomenkielistä työntekijää ei nimetä ruotsiksi asioivalle ilman suostumusta
     Oletetaan asiakas "Saga Lind", 16 v
     Ja asiakas "Saga Lind" asioi ruotsiksi
