@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from sqlalchemy import event, select, text, update
@@ -442,7 +442,8 @@ def test_who_answered_goes_on_seeing_the_answer_and_never_the_case(here: Town) -
     case_id = here.open_case()
     here.name(case_id)
     consultation = here.ask(case_id)
-    for verb, words in (("accept", None), ("answer", "Sopii.")):
+    moves: tuple[tuple[Literal["accept", "answer"], str | None], ...] = (("accept", None), ("answer", "Sopii."))
+    for verb, words in moves:
         move = c.MoveConsultation(
             case_id=case_id, consultation_id=consultation, verb=verb, words=words, text_id=case_id
         )
