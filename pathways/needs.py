@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 
 from pathways.definition_errors import UnknownNeed
-from pathways.goal import parse_goal
 from pathways.definition_parts import Text
+from pathways.goal import parse_goal
 
 
 class NeedForm(StrEnum):
