@@ -7,11 +7,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from engine.ids import new_id
 from pathways.commands import RecordAct
-from tests.acceptance.browser import Served, browser, browsing, served, served_alone, visiting
-from tests.integration.web_town import lived, town, unchanged
+from tests.acceptance.browser import Served, browsing, visiting
 from tests.youth_team import PASSWORD
-
-__all__ = ["browser", "lived", "served", "served_alone", "town", "unchanged"]
 
 pytestmark = pytest.mark.browser
 

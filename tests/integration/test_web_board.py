@@ -1,8 +1,6 @@
 """The board of promises: figures that open their lists, and one reason for many breaches."""
 
-from tests.integration.web_town import WebTown, lived, town, unchanged
-
-__all__ = ["lived", "town", "unchanged"]
+from tests.integration.web_town import WebTown
 
 
 def test_the_figures_open_their_lists(unchanged: WebTown) -> None:

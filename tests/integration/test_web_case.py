@@ -5,11 +5,9 @@ from dataclasses import replace
 from api.web.told import gathered
 from engine.read_models.notifications import NotificationShown
 from engine.tables import CaseEventRow
-from tests.integration.web_town import WebTown, lived, town, unchanged
+from tests.integration.web_town import WebTown
 from tests.web_client import Person, Seen
 from tests.youth_team import ENDS
-
-__all__ = ["lived", "town", "unchanged"]
 
 
 def events(town: WebTown, first: str, type_: str) -> int:

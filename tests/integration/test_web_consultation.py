@@ -1,8 +1,6 @@
 """Consultations on the pages: asked in a minute, answered with the least data, read and acknowledged."""
 
-from tests.integration.web_town import WebTown, lived, town, unchanged
-
-__all__ = ["lived", "town", "unchanged"]
+from tests.integration.web_town import WebTown
 
 
 def question(town: WebTown, first: str = "Aino") -> str:

@@ -1,10 +1,8 @@
 """A new contact: the client is found or made, the clock starts, and two presses take it down once."""
 
 from engine.tables import Client, ClientCase
-from tests.integration.web_town import WebTown, lived, town, unchanged
+from tests.integration.web_town import WebTown
 from tests.web_client import Form, Person
-
-__all__ = ["lived", "town", "unchanged"]
 
 PATHWAY = "nuorten_mielenterveys"
 

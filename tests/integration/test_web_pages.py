@@ -4,10 +4,8 @@ import re
 
 import pytest
 
-from tests.integration.web_town import WebTown, lived, town, unchanged
+from tests.integration.web_town import WebTown
 from tests.web_client import Person, Seen
-
-__all__ = ["lived", "town", "unchanged"]
 
 LANGUAGES = ("fi", "sv", "en")
 ADDRESSES = {

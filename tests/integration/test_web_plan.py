@@ -1,9 +1,7 @@
 """The client plan on the pages: written as a new version, agreed or not, and never overwritten unseen."""
 
-from tests.integration.web_town import WebTown, lived, town, unchanged
+from tests.integration.web_town import WebTown
 from tests.web_client import Person, Seen
-
-__all__ = ["lived", "town", "unchanged"]
 
 
 def editor(town: WebTown, person: Person, first: str = "Aino") -> Seen:

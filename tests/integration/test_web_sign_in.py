@@ -6,10 +6,8 @@ import pytest
 
 from api.web.signing import safe_address
 from api.web.static import address_of, assets
-from tests.integration.web_town import WebTown, lived, town, unchanged
+from tests.integration.web_town import WebTown
 from tests.web_client import Person
-
-__all__ = ["lived", "town", "unchanged"]
 
 
 def test_a_wrong_password_says_so_and_keeps_the_name_only(unchanged: WebTown) -> None:
