@@ -7,7 +7,7 @@ outcome) is said by the name the caller hands over; a fact written as an English
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
-from api.refusal_words import reason_in_words
+from api.refusal_words import CODES, reason_in_words
 from pathways.errors import PathwayError
 from pathways.time_refusals import TimeRefusal
 
@@ -34,6 +34,7 @@ def title_of(code: str, lang: Language) -> str:
 
 def _said(facts: Mapping[str, Any], lang: Language, name_of: NameOf) -> dict[str, str]:
     said = {name: _fact(value, lang, name_of) for name, value in facts.items()}
+    said["changed_tail"] = f" ({said['what']})" if said.get("what") in CHANGED_WORDS[lang] else ""
     for tail, template in TAILS[lang].items():
         fact = tail.removesuffix("_tail")
         said[tail] = template.format(said[fact]) if said.get(fact) else ""
@@ -102,6 +103,11 @@ TAILS: dict[Language, dict[str, str]] = {
         "missing_tail": " Missing: {}.",
     },
 }
+
+CHANGED_WORDS: dict[Language, frozenset[str]] = {
+    lang: frozenset(words[lang] for words in CODES.values()) for lang in ("fi", "sv", "en")
+}
+"""What a change is called, in each language; a change without such words is not named."""
 
 SENTENCES: dict[str, dict[Language, str]] = {
     "refused": {
@@ -185,9 +191,9 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "en": "The plan can't be agreed yet.{missing_tail}",
     },
     "revision_stale": {
-        "fi": "Mitään ei tallennettu: {by} muutti tietoja sen jälkeen, kun avasit ne. Tekstisi on tallessa tällä sivulla.",
-        "sv": "Ingenting sparades: {by} ändrade uppgifterna efter att du öppnade dem. Din text finns kvar på den här sidan.",
-        "en": "Nothing was saved: {by} changed this after you opened it. Your text is kept on this page.",
+        "fi": "Mitään ei tallennettu: {by} muutti tietoja sen jälkeen, kun avasit ne{changed_tail}. Tekstisi on tallessa tällä sivulla.",
+        "sv": "Ingenting sparades: {by} ändrade uppgifterna efter att du öppnade dem{changed_tail}. Din text finns kvar på den här sidan.",
+        "en": "Nothing was saved: {by} changed this after you opened it{changed_tail}. Your text is kept on this page.",
     },
     "idempotency_key_reused": {
         "fi": "Tämä lomake on jo lähetetty toisilla tiedoilla. Avaa sivu uudelleen ja yritä vielä kerran.",

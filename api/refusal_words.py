@@ -156,6 +156,33 @@ CODES: dict[str, Said] = {
     "profession": {"fi": "ammatti", "sv": "yrke", "en": "profession"},
     "event": {"fi": "tapahtuma", "sv": "händelse", "en": "event"},
     "query": {"fi": "haku", "sv": "sökning", "en": "search"},
+    # what somebody else changed meanwhile
+    "act_recorded": {"fi": "yhteys kirjattu", "sv": "kontakt antecknad", "en": "a contact recorded"},
+    "step_started": {"fi": "askel aloitettu", "sv": "steg påbörjat", "en": "a step begun"},
+    "step_assigned": {"fi": "askel otettu", "sv": "steg taget", "en": "a step taken"},
+    "step_ended": {"fi": "askel tehty", "sv": "steg klart", "en": "a step done"},
+    "responsible_named": {
+        "fi": "vastuutyöntekijä nimetty",
+        "sv": "ansvarig arbetstagare utsedd",
+        "en": "a responsible worker named",
+    },
+    "plan_drafted": {"fi": "suunnitelma muuttunut", "sv": "planen ändrad", "en": "the plan changed"},
+    "plan_sent_to_client": {
+        "fi": "suunnitelma annettu asiakkaalle",
+        "sv": "planen given till klienten",
+        "en": "the plan given to the client",
+    },
+    "plan_agreed": {"fi": "asiakkaan kanta kirjattu", "sv": "klientens ståndpunkt antecknad", "en": "the plan agreed"},
+    "consultation_requested": {
+        "fi": "konsultaatio pyydetty",
+        "sv": "konsultation begärd",
+        "en": "a consultation asked",
+    },
+    "consultation_moved": {"fi": "konsultaatio edennyt", "sv": "konsultationen framåt", "en": "a consultation moved"},
+    "contact_received": {"fi": "uusi yhteydenotto", "sv": "ny kontakt", "en": "a new contact"},
+    "anytime_happened": {"fi": "tapahtuma kirjattu", "sv": "händelse antecknad", "en": "an event recorded"},
+    "urgency_set": {"fi": "kiireellisyys muutettu", "sv": "brådskegraden ändrad", "en": "the urgency changed"},
+    "case_closed": {"fi": "asiakkuus päätetty", "sv": "klientrelationen avslutad", "en": "the case closed"},
     # approvals and needs
     "responsible": {"fi": "vastuutyöntekijä", "sv": "ansvarig arbetstagare", "en": "the responsible worker"},
     "goals": {"fi": "tavoitteet", "sv": "mål", "en": "goals"},

@@ -99,7 +99,10 @@ def test_states_and_verbs_are_said_in_the_readers_language() -> None:
 
 
 def test_a_conflict_says_who_changed_what_was_open() -> None:
-    assert "Maija Esimerkki" in in_words(RevisionStale(1, 2, "Maija Esimerkki", "x"), "fi")
+    said = in_words(RevisionStale(1, 2, "Maija Esimerkki", "plan_drafted"), "fi")
+
+    assert "Maija Esimerkki muutti tietoja sen jälkeen, kun avasit ne (suunnitelma muuttunut)." in said
+    assert "(" not in in_words(RevisionStale(1, 2, "Maija Esimerkki", "x"), "fi")
 
 
 def test_a_refused_time_keeps_its_own_three_sentences() -> None:
