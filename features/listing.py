@@ -26,6 +26,7 @@ NOUNS: Mapping[str, Mapping[Language, str]] = {
         "sv": "Löftena och tidsfristerna",
         "en": "Promises and statutory times",
     },
+    "breaches": {"fi": "Kun lupaus ei pitänyt", "sv": "När löftet inte hölls", "en": "When a promise wasn't kept"},
     "messages": {"fi": "Kenelle kerrotaan", "sv": "Vem får veta", "en": "Who is told"},
     "consultations": {"fi": "Konsultaatio", "sv": "Konsultationen", "en": "Consultation"},
     "client_plan": {"fi": "Asiakassuunnitelma", "sv": "Klientplanen", "en": "The client plan"},

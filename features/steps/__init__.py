@@ -2,6 +2,7 @@
 
 from features.steps import (
     access,
+    breaches,
     case_progress,
     client_plan,
     clients,
@@ -20,6 +21,7 @@ from features.steps import (
 
 __all__ = [
     "access",
+    "breaches",
     "case_progress",
     "client_plan",
     "clients",
