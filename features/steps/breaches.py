@@ -1,5 +1,8 @@
 """Breaches: recorded on the unit that answered, given a reason by the team lead, voided but never deleted."""
 
+from sqlalchemy import select
+
+from engine.consequences import BREACH
 from features.names import word_key
 from features.sentences import step
 from features.steps.promises import promise_named

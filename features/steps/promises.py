@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from engine import tables as t
-from engine.projection import table_of
 from features.names import promise_keys
 from features.reading import Span
 from features.sentences import step
@@ -13,7 +11,6 @@ from pathways.service_promise import PromiseKind, ServicePromise
 from pathways.time_words import length_in_words
 from pathways.time_zone import HELSINKI
 
-BREACH = table_of(t.BreachRow)
 WALL = {"minute": "minutes", "hour": "hours", "day": "days", "week": "weeks"}
 
 
