@@ -45,7 +45,7 @@ def test_an_error_is_named_with_its_place_and_without_its_words(capsys: pytest.C
         if ours:
             structlog.get_logger("engine.sweep").exception("broke")
         else:
-            logging.getLogger("some.library").exception("broke")
+            logging.getLogger("somebodys.package").exception("broke")
 
     (line,) = lines(capsys)
     assert "Maija" not in json.dumps(line, ensure_ascii=False)
@@ -67,7 +67,7 @@ def test_text_for_people_has_no_trace_either(capsys: pytest.CaptureFixture[str])
     try:
         int("Maija")
     except ValueError:
-        logging.getLogger("some.library").exception("broke")
+        logging.getLogger("somebodys.package").exception("broke")
 
     said = capsys.readouterr().err
     assert "ValueError" in said
