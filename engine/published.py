@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from engine import tables as t
 from engine.change_set import ChangeSet
@@ -112,19 +112,6 @@ def publish(connection: Connection, tenant_id: str, definition: PathwayDefinitio
     )
     changes.write(connection)
     return True
-
-
-def retire(connection: Connection, tenant_id: str, pathway_id: str, version: int, now: datetime) -> None:
-    """Let no new case begin on this version; cases on it go on."""
-    connection.execute(
-        update(PUBLISHED)
-        .where(
-            PUBLISHED.c.tenant_id == tenant_id,
-            PUBLISHED.c.pathway_id == pathway_id,
-            PUBLISHED.c.version == version,
-        )
-        .values(retired_at=now)
-    )
 
 
 class VersionTaken(PathwayNotStartable):

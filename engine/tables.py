@@ -753,16 +753,6 @@ class PublishedPathway(SQLModel, table=True):
     retired_at: datetime | None = _at(default=None)
 
 
-class CalendarVersion(SQLModel, table=True):
-    __tablename__ = "calendar_version"
-    tenant_id: str = _key()
-    key: str = Field(sa_type=String(80), primary_key=True)
-    version: int = Field(primary_key=True)
-    content: dict[str, Any] = _json()
-    valid_from: date = Field(sa_type=Date)
-    published_at: datetime = _at()
-
-
 class Incident(SQLModel, table=True):
     """An operations incident: an empty rung, a clock that drifts, a case set aside. No personal data."""
 

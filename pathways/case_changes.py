@@ -548,18 +548,6 @@ def _(case: Case, event: e.BreachReasonGiven) -> Case:
     return _promise(case, event.promise_id, reason_code=event.code, reason_plan=event.plan_text)
 
 
-@_for(e.PromiseRecalculated)
-def _(case: Case, event: e.PromiseRecalculated) -> Case:
-    return _promise(
-        case,
-        event.promise_id,
-        due_at=event.due_at,
-        due_on=event.due_on,
-        working_due_at=event.working_due_at,
-        **_armed(event.rungs),
-    )
-
-
 @_for(e.TimerSet)
 def _(case: Case, event: e.TimerSet) -> Case:
     timer = Timer(event.timer_id, event.subject, event.cycle, event.occurred_at, event.fire_at)

@@ -444,16 +444,6 @@ class BreachReasonGiven(CaseEvent):
     plan_text: str
 
 
-class PromiseRecalculated(CaseEvent):
-    promise_id: str
-    cause: str
-    old_due_at: datetime | None
-    due_at: datetime
-    due_on: date
-    working_due_at: datetime
-    rungs: tuple[Rung, ...] = ()
-
-
 class TimerSet(CaseEvent):
     """Something else that time must do: a step opens, a pause ends, an absence grows long."""
 

@@ -171,12 +171,6 @@ SENTENCES: dict[str, Sentence] = {
         "Orsak till förseningen: {promise_id} – {code}",
         "Reason for the breach: {promise_id} – {code}",
     ),
-    "promise_recalculated": _s(
-        "promise",
-        "Määräaika laskettiin uudelleen: {promise_id}",
-        "Tidsfristen räknades om: {promise_id}",
-        "Due again computed: {promise_id}",
-    ),
 }
 
 BREACHES: dict[str, Text] = {
