@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     Date,
     DateTime,
     Dialect,
+    Float,
     ForeignKeyConstraint,
     Index,
     LargeBinary,
@@ -71,6 +73,10 @@ def _json(**kw: Any) -> Any:
 
 def _text(**kw: Any) -> Any:
     return Field(sa_type=Text, **kw)
+
+
+def _count() -> Any:
+    return Field(default=0, sa_type=BigInteger)
 
 
 def _name(length: int = 80, **kw: Any) -> Any:
@@ -764,3 +770,28 @@ class Incident(SQLModel, table=True):
     detail: dict[str, Any] = _json(default={})
     at: datetime = _at()
     closed_at: datetime | None = _at(default=None)
+
+
+class SweepLagRow(SQLModel, table=True):
+    """How late sweeps noticed what was due, counted by one sweeper. Each writes its own row, so nobody waits for another."""
+
+    __tablename__ = "sweep_lag"
+    sweeper: str = Field(sa_type=String(36), primary_key=True)
+    sweeps: int = _count()
+    lag_seconds: float = Field(default=0.0, sa_type=Float)
+    upto_10ms: int = _count()
+    upto_50ms: int = _count()
+    upto_100ms: int = _count()
+    upto_500ms: int = _count()
+    upto_1s: int = _count()
+    upto_5s: int = _count()
+    upto_30s: int = _count()
+    upto_2min: int = _count()
+    upto_10min: int = _count()
+    upto_1h: int = _count()
+    upto_1d: int = _count()
+    upto_3d: int = _count()
+    longer: int = _count()
+    last_at: datetime = _at()
+    found_at: datetime | None = _at(default=None)  # its latest sweep that found something, and the longest lag of it
+    found_lag: float = Field(default=0.0, sa_type=Float)
