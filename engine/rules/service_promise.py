@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from engine.rules.circumstances import Circumstances
+from engine.rules.firing import breach_of
 from engine.rules.signals import Signal, signals_of
 from engine.rules.story import Story
 from engine.rules.tiers import rungs_of
@@ -347,22 +348,9 @@ def _calendar(story: Story, promise: ServicePromise) -> ServiceCalendar:
 
 
 def breach(story: Story, promise: ServicePromise) -> None:
-    """Record that it passed unkept, once: by the sweep, or by what ends it late before the sweep has come.
-
-    On the unit and role that answered; the person stands in the journal only (rule 19).
-    """
-    if promise.breached_at is not None or promise.due_at is None:
-        return
-    responsible = story.case.responsible
-    story.tell(
-        e.PromiseBreached,
-        at=story.on.now,
-        promise_id=promise.promise_id,
-        breached_at=promise.due_at,
-        unit_id=responsible.unit_id if responsible else promise.unit_id,
-        role=responsible.role if responsible else promise.role,
-        worker_id=responsible.worker_id if responsible else None,
-    )
+    """Record that it passed unkept, once: by the sweep, or by what ends it late before the sweep has come."""
+    if promise.breached_at is None and promise.due_at is not None:
+        story.record(breach_of(promise, story.case.responsible, story.on.now, story.on.actor.worker_id))
 
 
 # --- breaches -------------------------------------------------------------------------------------------------

@@ -40,9 +40,13 @@ class Story:
         """Append an event: it happened at `at` (the command's own moment unless said), done by the actor."""
         named = {id_: digest for id_, digest in self.on.digests.items() if id_ in content.values()}
         event = event_type(occurred_at=at or self.at, by=self.on.actor.worker_id, digests=named or None, **content)
+        self.record(event)
+        return event
+
+    def record(self, event: CaseEvent) -> None:
+        """Append an event that a pure rule has made."""
         self.events.append(event)
         self.case = self.case.after(event)
-        return event
 
     def new_id(self, what: str) -> str:
         self.drawn += 1

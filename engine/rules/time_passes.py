@@ -6,11 +6,11 @@ from datetime import datetime
 from engine.rules import service_promise
 from engine.rules.anytime import record_event
 from engine.rules.client_plan import open_review
-from engine.rules.hearers import hearers_of, tell_hearers
+from engine.rules.firing import Firer
+from engine.rules.hearers import Hearing, note_empty_places, tell_hearers
 from engine.rules.responsibility import choose, name, put_in_queue
 from engine.rules.steps import begin
 from engine.rules.story import Story
-from engine.rules.tiers import BREACH, Fires, fires_of
 from pathways import events as e
 from pathways.case import Timer
 from pathways.commands import RecordEvent
@@ -18,7 +18,7 @@ from pathways.service_promise import ServicePromise
 
 
 def fire_tiers(story: Story, promise_ids: Sequence[str], due_by: datetime | None = None) -> None:
-    """Fire every rung that is due on these promises, each with its true instant; see `_fire`."""
+    """Fire every rung that is due on these promises, each with its true instant; see `Firer`."""
     until = min(due_by or story.on.now, story.on.now)
     for promise_id in promise_ids:
         promise = story.case.promises.get(promise_id)
@@ -27,44 +27,12 @@ def fire_tiers(story: Story, promise_ids: Sequence[str], due_by: datetime | None
 
 
 def _fire(story: Story, promise: ServicePromise, until: datetime) -> None:
-    """Of the rungs found overdue together only the highest notifies, once, and names those it stands for (rule 25)."""
-    due_tiers = []
-    while True:
-        promise = story.case.promises[promise.promise_id]
-        if promise.next_fire_at is None or promise.next_fire_at > until or promise.next_tier is None:
-            break
-        tier = promise.tiers[promise.next_tier]
-        if tier.key == BREACH:
-            service_promise.breach(story, promise)
-        rung = fires_of(story.on.pathway, promise.key, tier.key)
-        due_tiers.append((tier, rung, promise.next_tier))
-        last = promise.next_tier + 1 >= len(promise.tiers) or promise.tiers[promise.next_tier + 1].fire_at > until
-        told = _tell_highest(story, promise, [r for _, r, _ in due_tiers]) if last else ()
-        story.tell(
-            e.TierFired,
-            promise_id=promise.promise_id,
-            tier=tier.key,
-            sequence_in_promise=promise.next_tier,
-            fire_at=tier.fire_at,
-            told=told,
-            stands_for=tuple(t.key for t, _, _ in due_tiers[:-1]) if last else (),
-        )
-
-
-def _tell_highest(story: Story, promise: ServicePromise, rungs: Sequence[Fires | None]) -> tuple[str, ...]:
-    highest = next((rung for rung in reversed(rungs) if rung is not None), None)
-    if highest is None:
-        return ()
-    told = hearers_of(story, highest.tells, highest.role or promise.role)
-    story.send(
-        "promise_rung",
-        told,
-        promise_id=promise.promise_id,
-        promise=promise.key,
-        tier=highest.key,
-        asks=highest.asks,
-    )
-    return told
+    firer = Firer(story.on.pathway, Hearing.of(story), story.on.now, until, story.on.actor.worker_id)
+    firing = firer.fire(promise)
+    for event in firing.events:
+        story.record(event)
+    note_empty_places(story, firing.heard)
+    story.send("promise_rung", firing.heard.told, **firing.message(promise))
 
 
 def fire_timer(story: Story, timer: Timer) -> None:
