@@ -80,7 +80,11 @@ class ServiceCalendar(BaseModel):
     def opening_in_order(cls, week: dict[Weekday, Hours]) -> dict[Weekday, Hours]:
         """Put each day's openings in order; refuse a week that never opens."""
         if not any(week.values()):
-            raise ValueError("this calendar never opens; give opening hours for at least one day")
+            raise CalendarError(
+                fi="kalenteri ei ole koskaan auki; anna aukioloaika ainakin yhdelle päivälle",
+                sv="kalendern är aldrig öppen; ange en öppettid för åtminstone en dag",
+                en="this calendar never opens; give opening hours for at least one day",
+            )
         return {day: in_order(hours) for day, hours in week.items()}
 
     @field_validator("last_contact_for_same_day", mode="before")
@@ -96,7 +100,11 @@ class ServiceCalendar(BaseModel):
         try:
             zone_named(key)
         except (ZoneInfoNotFoundError, ValueError) as unknown:
-            raise ValueError(f'"{key}" is not a time zone; write for example Europe/Helsinki') from unknown
+            raise CalendarError(
+                fi=f'"{key}" ei ole aikavyöhyke; kirjoita esimerkiksi Europe/Helsinki',
+                sv=f"”{key}” är ingen tidszon; skriv till exempel Europe/Helsinki",
+                en=f'"{key}" is not a time zone; write for example Europe/Helsinki',
+            ) from unknown
         return key
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
