@@ -565,6 +565,7 @@ class PromiseRow(SQLModel, table=True):
     subject_id: str | None = _id(default=None)
     law: str | None = _name(40, default=None)
     roll: str = _name(12, default="none")
+    counted_from: str = _name(12, default="received")
     client_age_months: int | None = None
     pauses: list[Any] = _json(default=[])
     tiers: list[Any] = _json(default=[])

@@ -446,6 +446,7 @@ def _(case: Case, event: e.PromiseStarted) -> Case:
         subject_id=event.subject_id,
         law=event.law,
         roll=event.roll,
+        counted_from=event.counted_from,
         client_age_months=event.client_age_months,
         origin_promise_id=event.origin_promise_id,
         **_armed(event.rungs),

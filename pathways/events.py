@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from pathways.service_promise import PromiseKind
+from pathways.service_promise import CountedFrom, PromiseKind
 
 EVENT_TYPES: dict[str, type["CaseEvent"]] = {}
 UPCASTERS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -344,6 +344,7 @@ class PromiseStarted(CaseEvent):
     goal: str
     calendar: str
     roll: str = "none"
+    counted_from: CountedFrom = "received"
     effective_at: datetime
     due_at: datetime
     due_on: date

@@ -11,6 +11,7 @@ from typing import Literal
 from pathways.arrows import Arrows
 
 PromiseKind = Literal["promise", "statutory", "target"]
+CountedFrom = Literal["received", "effective"]
 PromiseState = Literal["running", "paused", "kept", "late", "cancelled", "travelled"]
 LIVE: tuple[PromiseState, ...] = ("running", "paused")
 
@@ -64,6 +65,8 @@ class ServicePromise:
     subject_id: str | None = None
     law: str | None = None
     roll: str = "none"
+    counted_from: CountedFrom = "received"
+    """The contact itself, or, where the law names office hours, the opening after it (rule 3)."""
     client_age_months: int | None = None
     pauses: tuple[PauseInterval, ...] = ()
     tiers: tuple[Tier, ...] = ()

@@ -4,11 +4,9 @@ from collections.abc import Iterable
 
 from engine.handle import Reading
 from engine.read_models.promise_shown import PromiseShown
-from pathways.due_explanation import explain
 from pathways.errors import PathwayError
-from pathways.goal import parse_goal
+from pathways.promise_due import calendar_version, explanation_of
 from pathways.time_words import Language
-from pathways.working_time import Pause
 
 
 def explanations(reading: Reading, promises: Iterable[PromiseShown], language: Language) -> dict[str, list[str]]:
@@ -18,20 +16,11 @@ def explanations(reading: Reading, promises: Iterable[PromiseShown], language: L
 
 
 def _told(reading: Reading, promise: PromiseShown, language: Language) -> list[str]:
-    key, _, version = promise.calendar.partition("@")
-    calendar = reading.engine.calendars.version(key, int(version or 1))
-    pauses = [Pause(start=pause.start, end=pause.end, reason=pause.reason_title) for pause in promise.pauses]
-    try:
-        lines = explain(
-            promise.started_at,
-            pauses,
-            parse_goal(promise.goal),
-            calendar,
-            roll=promise.roll,  # type: ignore[arg-type]
-            kind=promise.kind,  # type: ignore[arg-type]
-            count_from_effective=promise.counts_from_effective,
-            lang=language,
-        )
-    except PathwayError:
+    if promise.row is None:
         return []
-    return [line.text for line in lines]
+    titles = {pause.reason: pause.reason_title for pause in promise.pauses}
+    try:
+        calendar = reading.engine.calendars.version(*calendar_version(promise.row))
+        return [line.text for line in explanation_of(promise.row, calendar, language, titles)]
+    except PathwayError:  # a calendar version this process doesn't have
+        return []

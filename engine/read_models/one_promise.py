@@ -6,15 +6,15 @@ from datetime import date, datetime
 from engine.access import verbs
 from engine.access_log import Read
 from engine.handle import Reading
+from engine.machine import CompiledPathway
 from engine.read_models.case_access import SeenCase, see_case
 from engine.read_models.case_around import PROMISE_VERBS
 from engine.read_models.people_shown import unit_names
 from engine.read_models.promise_shown import PromiseShown, Surroundings, promise_shown, verbs_of
 from engine.read_models.texts_shown import texts_shown
-from pathways.due_explanation import ExplanationLine, explain
+from pathways.due_explanation import ExplanationLine
 from pathways.errors import UnknownThing
-from pathways.goal import parse_goal
-from pathways.pause import Pause
+from pathways.promise_due import calendar_version, explanation_of
 from pathways.service_promise import ServicePromise
 from pathways.time_words import Language
 
@@ -46,37 +46,18 @@ def explain_promise(reading: Reading, case_id: str, promise_id: str, language: L
         due_on=promise.due_on,
         working_due_at=promise.working_due_at,
         effective_at=promise.effective_at,
-        explanation=lines_of(reading, seen, promise, language),
+        explanation=lines_of(reading, seen.pathway, promise, language),
     )
 
 
 def lines_of(
-    reading: Reading, seen: SeenCase, promise: ServicePromise, language: Language
+    reading: Reading, pathway: CompiledPathway, promise: ServicePromise, language: Language
 ) -> tuple[ExplanationLine, ...]:
     """The calendar version it was started on, its goal and its pauses, told line by line."""
-    definition = seen.pathway.promises.get(promise.key)
-    pause_reasons = seen.pathway.definition.vocabulary.pause_reasons
-    pauses = [
-        Pause(
-            start=pause.start,
-            end=pause.end,
-            reason=pause_reasons[pause.reason].in_language(language) if pause.reason in pause_reasons else pause.reason,
-        )
-        for pause in promise.pauses
-    ]
-    key, _, version = promise.calendar.partition("@")
-    return tuple(
-        explain(
-            promise.started_at,
-            pauses,
-            parse_goal(promise.goal),
-            reading.engine.calendars.version(key, int(version)),
-            roll=promise.roll,  # type: ignore[arg-type]
-            kind=promise.kind,
-            count_from_effective=bool(definition and definition.counted_from == "effective"),
-            lang=language,
-        )
-    )
+    reasons = pathway.definition.vocabulary.pause_reasons
+    titles = {key: reason.in_language(language) for key, reason in reasons.items()}
+    calendar = reading.engine.calendars.version(*calendar_version(promise))
+    return tuple(explanation_of(promise, calendar, language, titles))
 
 
 def _seen(reading: Reading, case_id: str, promise_id: str) -> tuple[SeenCase, ServicePromise]:

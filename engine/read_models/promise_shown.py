@@ -73,9 +73,8 @@ class PromiseShown:
     """(key, title) of the reasons it may be paused for; empty for statutory clocks."""
     can: tuple[str, ...] = ()
     """Which of pause, resume, reason, void-breach this actor may do now."""
-    roll: str = "none"
-    counts_from_effective: bool = False
-    """Whether the law counts it from the opening of the channel: what an explanation must know."""
+    row: ServicePromise | None = None
+    """The promise itself: an explanation follows from nothing else."""
 
 
 KINDS = ("statutory", "promise", "target")
@@ -147,8 +146,7 @@ def promise_shown(promise: ServicePromise, case_id: str, around: Surroundings, c
             for key in (definition.pause_on if definition and promise.kind != "statutory" else ())
         ),
         can=tuple(can),
-        roll=promise.roll,
-        counts_from_effective=bool(definition and definition.counted_from == "effective"),
+        row=promise,
     )
 
 
@@ -209,8 +207,7 @@ def _share(promise: ServicePromise, now: datetime) -> float | None:
 
 
 def _if_resumed(promise: ServicePromise, around: Surroundings) -> datetime | None:
-    definition = around.pathway.promises.get(promise.key)
-    if definition is None or not promise.pauses:
+    if not promise.pauses:
         return None
     reading = around.reading
     on = Circumstances(
@@ -223,6 +220,6 @@ def _if_resumed(promise: ServicePromise, around: Surroundings) -> datetime | Non
         seed="",
     )
     try:
-        return due_if_resumed(promise, definition, on).due_at
+        return due_if_resumed(promise, on).due_at
     except PathwayError:  # a calendar version this process doesn't have
         return None

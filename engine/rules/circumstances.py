@@ -10,6 +10,8 @@ from engine.machine import CompiledPathway
 from pathways.actor import Actor
 from pathways.calendar import ServiceCalendar
 from pathways.case import Case
+from pathways.promise_due import calendar_version
+from pathways.service_promise import ServicePromise
 from pathways.time_zone import HELSINKI
 
 
@@ -60,10 +62,9 @@ class Circumstances:
         """The version in force at `at` of the calendar that is named, else of the unit's own hours."""
         return self.calendars.in_force(named or str(self.unit.get("calendar") or "palveluaika"), at)
 
-    def bound_calendar(self, key_and_version: str) -> ServiceCalendar:
+    def bound_calendar(self, promise: ServicePromise) -> ServiceCalendar:
         """The very version a running promise was started on, such as `palveluaika@1` (rule 12)."""
-        key, _, version = key_and_version.partition("@")
-        return self.calendars.version(key, int(version))
+        return self.calendars.version(*calendar_version(promise))
 
 
 def facts_of(case: Case, on: Circumstances, at: datetime) -> dict[str, Any]:

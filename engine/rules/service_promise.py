@@ -21,6 +21,7 @@ from pathways.ladder import Ladder
 from pathways.pause import Pause
 from pathways.phrases import Form
 from pathways.promise_definition import PromiseDefinition
+from pathways.promise_due import due_of, pauses_of
 from pathways.service_promise import ARROWS, ServicePromise
 from pathways.step import StepKind
 from pathways.time_refusals import CalendarError, PauseError
@@ -182,7 +183,15 @@ def _in_force(definition: PromiseDefinition, at: datetime) -> bool:
 
 def _begun(story: Story, key: str, definition: PromiseDefinition, at: datetime, subject: str | None) -> dict[str, Any]:
     calendar = story.on.calendar_at(definition.calendar, at)
-    moment = _due(definition, at, (), calendar)
+    moment = due(
+        at,
+        (),
+        parse_goal(definition.within or "same day"),
+        calendar,
+        roll=definition.roll,
+        kind=definition.kind or "target",
+        count_from_effective=definition.counted_from == "effective",
+    )
     responsible = story.case.responsible
     return {
         "promise_id": story.new_id("promise"),
@@ -192,6 +201,7 @@ def _begun(story: Story, key: str, definition: PromiseDefinition, at: datetime, 
         "goal": definition.within or "",
         "calendar": f"{calendar.key}@{calendar.version}",
         "roll": definition.roll,
+        "counted_from": definition.counted_from,
         "effective_at": moment.effective_at,
         "due_at": moment.due_at,
         "due_on": moment.due_on,
@@ -219,18 +229,6 @@ def _ladders(story: Story) -> Mapping[str, Ladder]:
     return story.on.pathway.definition.ladders
 
 
-def _due(definition: PromiseDefinition, at: datetime, pauses: Sequence[Pause], calendar: ServiceCalendar) -> Due:
-    return due(
-        at,
-        pauses,
-        parse_goal(definition.within or "same day"),
-        calendar,
-        roll=definition.roll,
-        kind=definition.kind or "target",
-        count_from_effective=definition.counted_from == "effective",
-    )
-
-
 # --- pausing --------------------------------------------------------------------------------------------------
 
 
@@ -240,7 +238,7 @@ def pause(story: Story, promise: ServicePromise, start_at: datetime, end_at: dat
     _check_pausable(story, promise, definition, reason)
     interval = Pause(start=start_at, end=end_at, reason=reason)
     try:
-        moment = _due(definition, promise.started_at, (*_pauses_of(promise), interval), _calendar(story, promise))
+        moment = due_of(promise, _calendar(story, promise), (*pauses_of(promise.pauses), interval))
     except (PauseError, CalendarError) as error:
         raise PauseRefused(str(error)) from error
     if start_at > story.on.now:
@@ -299,11 +297,11 @@ def begin_planned_pause(story: Story, promise: ServicePromise) -> None:
 def resume(story: Story, promise: ServicePromise, at: datetime) -> None:
     """Let the clock run on from `at`; its due instant counts what the pause really took."""
     state_after("promise", ARROWS, promise.state, "resume")
-    *before, last = _pauses_of(promise)
+    *before, last = pauses_of(promise.pauses)
     ended = min(at, last.end)
     pauses = (*before, last.model_copy(update={"end": ended})) if ended > last.start else tuple(before)
     definition = _definition_of(story, promise)
-    moment = _due(definition, promise.started_at, pauses, _calendar(story, promise))
+    moment = due_of(promise, _calendar(story, promise), pauses)
     story.tell(
         e.PromiseResumed,
         promise_id=promise.promise_id,
@@ -315,17 +313,17 @@ def resume(story: Story, promise: ServicePromise, at: datetime) -> None:
             story.tell(e.TimerCancelled, timer_id=timer.timer_id)
 
 
-def due_if_resumed(promise: ServicePromise, definition: PromiseDefinition, on: Circumstances) -> Due:
+def due_if_resumed(promise: ServicePromise, on: Circumstances) -> Due:
     """What a paused promise would be due at if the pause ended now."""
-    *before, last = _pauses_of(promise)
+    *before, last = pauses_of(promise.pauses)
     ended = min(max(on.now, last.start + timedelta(microseconds=1)), last.end)
     pauses = (*before, last.model_copy(update={"end": ended}))
-    return _due(definition, promise.started_at, pauses, on.bound_calendar(promise.calendar))
+    return due_of(promise, on.bound_calendar(promise), pauses)
 
 
 def _moved_to(story: Story, promise: ServicePromise, definition: PromiseDefinition, moment: Due) -> dict[str, Any]:
     hours = _telling_hours(story, definition, _calendar(story, promise), promise.started_at)
-    rungs = rungs_of(definition, promise.started_at, moment, hours, _ladders(story), _pauses_of(promise))
+    rungs = rungs_of(definition, promise.started_at, moment, hours, _ladders(story), pauses_of(promise.pauses))
     fired = {tier.key for tier in promise.tiers[: promise.next_tier or 0]} - {"breach"}
     return {
         "due_at": moment.due_at,
@@ -335,16 +333,12 @@ def _moved_to(story: Story, promise: ServicePromise, definition: PromiseDefiniti
     }
 
 
-def _pauses_of(promise: ServicePromise) -> tuple[Pause, ...]:
-    return tuple(Pause(start=p.start, end=p.end, reason=p.reason) for p in promise.pauses)
-
-
 def _definition_of(story: Story, promise: ServicePromise) -> PromiseDefinition:
     return story.on.pathway.promises[promise.key]
 
 
 def _calendar(story: Story, promise: ServicePromise) -> ServiceCalendar:
-    return story.on.bound_calendar(promise.calendar)
+    return story.on.bound_calendar(promise)
 
 
 def breach(story: Story, promise: ServicePromise) -> None:

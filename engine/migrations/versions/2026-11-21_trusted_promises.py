@@ -10,7 +10,14 @@ depends_on = None
 
 
 def upgrade() -> None:
+    say_what_promises_count_from()
     count_the_lags()
+
+
+def say_what_promises_count_from() -> None:
+    """A promise keeps everything its due instant follows from; only `same day` counted from an opening until now."""
+    column = sa.Column("counted_from", sa.String(length=12), nullable=False, server_default="received")
+    op.add_column("service_promise", column)
 
 
 def count_the_lags() -> None:
