@@ -23,11 +23,8 @@ INCIDENT = table_of(t.Incident)
 def add_consequences(changes: ChangeSet, story: Story, recorded_at: datetime) -> None:
     """Add to the change set what the story's events mean outside the case's projections."""
     case = story.case
-    changes.insert(BREACH, [_breach(case, event) for event in _of(story, e.PromiseBreached)])
+    _add_breaches(changes, story)
     changes.insert(TIER, [_tier(case, event) for event in _of(story, e.TierFired)])
-    for voided in _of(story, e.BreachVoided):
-        key = {"tenant_id": case.tenant_id, "promise_id": voided.promise_id}
-        changes.update(BREACH, key, {"voided_at": voided.occurred_at, "voided_by": voided.by, "void_why": voided.why})
     changes.insert(OUTBOX, list(_messages(story, recorded_at)))
     changes.insert(INCIDENT, list(_incidents(story, recorded_at)))
     if story.events:
@@ -57,10 +54,35 @@ def _of(story: Story, event_type: type[Any]) -> Iterable[Any]:
     return [event for event in story.events if isinstance(event, event_type)]
 
 
-def _breach(case: Case, event: e.PromiseBreached) -> dict[str, Any]:
+def _add_breaches(changes: ChangeSet, story: Story) -> None:
+    """New breaches, and what voids them: of one promise at most the last one stands (rule 17)."""
+    breached = _of(story, e.PromiseBreached)
+    number = {event.promise_id: story.case.promises[event.promise_id].breaches for event in breached}
+    for event in breached:
+        number[event.promise_id] -= 1
+    rows: dict[tuple[str, int], dict[str, Any]] = {}
+    for event in story.events:
+        if isinstance(event, e.PromiseBreached):
+            number[event.promise_id] += 1
+            key = event.promise_id, number[event.promise_id]
+            rows[key] = _breach(story.case, event, key[1])
+        elif isinstance(event, e.BreachVoided):
+            key = event.promise_id, number.get(event.promise_id, story.case.promises[event.promise_id].breaches)
+            voided = {"voided_at": event.occurred_at, "voided_by": event.by, "void_why": event.why}
+            if key in rows:
+                rows[key] |= voided
+            else:
+                of = {"tenant_id": story.case.tenant_id, "promise_id": key[0], "number": key[1]}
+                changes.update(BREACH, of, voided)
+    empty = {"voided_at": None, "voided_by": None, "void_why": None}
+    changes.insert(BREACH, [empty | row for row in rows.values()])
+
+
+def _breach(case: Case, event: e.PromiseBreached, number: int) -> dict[str, Any]:
     return {
         "tenant_id": case.tenant_id,
         "promise_id": event.promise_id,
+        "number": number,
         "case_id": case.case_id,
         "breached_at": event.breached_at,
         "detected_at": event.occurred_at,
@@ -74,7 +96,7 @@ def _tier(case: Case, event: e.TierFired) -> dict[str, Any]:
         "tenant_id": case.tenant_id,
         "promise_id": event.promise_id,
         "tier": event.tier,
-        "arming": len(case.promises[event.promise_id].pauses),
+        "arming": case.promises[event.promise_id].arming,
         "case_id": case.case_id,
         "state": "fired",
         "fire_at": event.fire_at,

@@ -337,9 +337,10 @@ class Contact(SQLModel, table=True):
     contact_id: str = _key()
     case_id: str = _id()
     channel: str = _name(40)
-    received_at: datetime = _at()
+    received_at: datetime = _at()  # as it was recorded: this never changes
     effective_at: datetime = _at()
     recorded_at: datetime = _at()
+    corrected_received_at: datetime | None = _at(default=None)  # what somebody has corrected it to since
     matter_text: str = _id()
     urgency: str | None = _name(12, default=None)
     language: str = _name(8)
@@ -579,6 +580,9 @@ class PromiseRow(SQLModel, table=True):
     reason_code: str | None = _name(default=None)
     reason_plan: str | None = _id(default=None)
     origin_promise_id: str | None = _id(default=None)
+    arming: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    breaches: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    corrected_state: str | None = _name(12, default=None)
     __table_args__ = (
         _case_key(),
         UniqueConstraint("tenant_id", "case_id", "key", "cycle"),
@@ -602,11 +606,15 @@ class PromiseRow(SQLModel, table=True):
 
 
 class BreachRow(SQLModel, table=True):
-    """A breach is a fact: written at most once by its key, never deleted; a voided one says who and why."""
+    """A breach is a fact: written at most once by its key, never deleted; a voided one says who and why.
+
+    `number` counts the breaches of one promise: one that was voided because its due instant moved may breach again.
+    """
 
     __tablename__ = "promise_breach"
     tenant_id: str = _key()
     promise_id: str = _key()
+    number: int = Field(default=1, primary_key=True, sa_column_kwargs={"server_default": "1"})
     case_id: str = _id()
     breached_at: datetime = _at()
     detected_at: datetime = _at()
@@ -758,6 +766,42 @@ class PublishedPathway(SQLModel, table=True):
     published_at: datetime = _at()
     published_by: str = _name(36)
     retired_at: datetime | None = _at(default=None)
+
+
+class CalendarVersionRow(SQLModel, table=True):
+    """A calendar as the county has published it since: an edit is a new version. Immutable, like a pathway's."""
+
+    __tablename__ = "calendar_version"
+    tenant_id: str = _key()
+    key: str = Field(sa_type=String(80), primary_key=True)
+    version: int = Field(primary_key=True)
+    valid_from: date = Field(sa_type=Date)
+    body: str = _text()  # canonical text: its hash must stay what it was
+    hash: str = _name(64)
+    why: str = _name(400)
+    published_at: datetime = _at()
+    published_by: str = _name(36)
+
+
+class RecalculationRow(SQLModel, table=True):
+    """One recalculation of running promises, how far it has come, and what it did. An unfinished one goes on."""
+
+    __tablename__ = "recalculation"
+    tenant_id: str = _key()
+    recalculation_id: str = _key()
+    cause: str = _name(200)
+    started_at: datetime = _at()
+    started_by: str = _name(36)
+    waiting: int  # promises when it began
+    done: int = 0
+    later: int = 0
+    earlier: int = 0
+    same: int = 0
+    stayed: int = 0
+    breaches_voided: int = 0
+    breaches_appeared: int = 0
+    finished_at: datetime | None = _at(default=None)
+    __table_args__ = (Index("recalculation_started", "tenant_id", "started_at"),)
 
 
 class Incident(SQLModel, table=True):

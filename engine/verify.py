@@ -159,18 +159,21 @@ def _differing(told: Case, stored: Case) -> Iterator[str]:
 
 def _breaches(connection: Connection, journal: Sequence[RowMapping]) -> Iterator[tuple[str, str]]:
     """Breaches stand once in the journal and once in their table, voided or not in both alike."""
-    told: dict[str, tuple[datetime, bool]] = {}
+    told: dict[tuple[str, int], tuple[datetime, bool]] = {}
+    last: dict[str, int] = {}
     for row in journal:
         promise_id = row["payload"].get("promise_id")
+        standing = promise_id, last.get(promise_id, 0)
         if row["type"] == e.PromiseBreached.type:
-            if promise_id in told and not told[promise_id][1]:
+            if standing in told and not told[standing][1]:
                 yield "breach_doubled", f"promise {promise_id}"
-            told[promise_id] = (datetime.fromisoformat(row["payload"]["breached_at"]), False)
-        elif row["type"] == e.BreachVoided.type and promise_id in told:
-            told[promise_id] = (told[promise_id][0], True)
+            last[promise_id] = standing[1] + 1
+            told[promise_id, last[promise_id]] = (datetime.fromisoformat(row["payload"]["breached_at"]), False)
+        elif row["type"] == e.BreachVoided.type and standing in told:
+            told[standing] = (told[standing][0], True)
     rows = connection.execute(_of(BREACH, journal[0]))
-    stored = {row.promise_id: (row.breached_at, row.voided_at is not None) for row in rows}
-    yield from (("breach_differs", f"promise {key}") for key in _unlike(told, stored))
+    stored = {(row.promise_id, row.number): (row.breached_at, row.voided_at is not None) for row in rows}
+    yield from (("breach_differs", f"promise {key[0]}") for key in _unlike(told, stored))
 
 
 def _rungs(connection: Connection, journal: Sequence[RowMapping]) -> Iterator[tuple[str, str]]:

@@ -462,18 +462,21 @@ def _(case: Case, event: e.PromiseStarted) -> Case:
 @_for(e.PromisePaused)
 def _(case: Case, event: e.PromisePaused) -> Case:
     pause = PauseInterval(event.start, event.end, event.reason)
-    pauses = (*case.promises[event.promise_id].pauses, pause)
+    promise = case.promises[event.promise_id]
+    pauses, arming = (*promise.pauses, pause), promise.arming + 1
     empty: dict[str, Any] = {"due_at": None, "due_on": None, "working_due_at": None}
-    return _promise(case, event.promise_id, state="paused", pauses=pauses, **empty, **DISARMED)
+    return _promise(case, event.promise_id, state="paused", pauses=pauses, arming=arming, **empty, **DISARMED)
 
 
 @_for(e.PromisePausePlanned)
 def _(case: Case, event: e.PromisePausePlanned) -> Case:
     pause = PauseInterval(event.start, event.end, event.reason)
+    promise = case.promises[event.promise_id]
     return _promise(
         case,
         event.promise_id,
-        pauses=(*case.promises[event.promise_id].pauses, pause),
+        pauses=(*promise.pauses, pause),
+        arming=promise.arming + 1,
         due_at=event.due_at,
         due_on=event.due_on,
         working_due_at=event.working_due_at,
@@ -534,19 +537,61 @@ def _(case: Case, event: e.TierFired) -> Case:
 
 @_for(e.PromiseBreached)
 def _(case: Case, event: e.PromiseBreached) -> Case:
-    return _promise(case, event.promise_id, breached_at=event.breached_at, breach_detected_at=event.occurred_at)
+    return _promise(
+        case,
+        event.promise_id,
+        breached_at=event.breached_at,
+        breach_detected_at=event.occurred_at,
+        breach_voided_at=None,
+        breaches=case.promises[event.promise_id].breaches + 1,
+    )
 
 
 @_for(e.BreachVoided)
 def _(case: Case, event: e.BreachVoided) -> Case:
+    """A late one was kept in time after all; one that runs may breach again, and would need a reason of its own."""
     promise = case.promises[event.promise_id]
-    state = "kept" if promise.state == "late" else promise.state
-    return _promise(case, event.promise_id, breach_voided_at=event.occurred_at, state=state)
+    anew: dict[str, Any] = {"state": "kept"} if promise.state == "late" else {}
+    if promise.is_live:
+        anew = {"reason_code": None, "reason_plan": None}
+    return _promise(case, event.promise_id, breach_voided_at=event.occurred_at, **anew)
 
 
 @_for(e.BreachReasonGiven)
 def _(case: Case, event: e.BreachReasonGiven) -> Case:
     return _promise(case, event.promise_id, reason_code=event.code, reason_plan=event.plan_text)
+
+
+@_for(e.PromiseRecalculated)
+def _(case: Case, event: e.PromiseRecalculated) -> Case:
+    promise = case.promises[event.promise_id]
+    return _promise(
+        case,
+        event.promise_id,
+        started_at=event.started_at or promise.started_at,
+        effective_at=event.effective_at,
+        calendar=event.calendar,
+        due_at=event.due_at,
+        due_on=event.due_on,
+        working_due_at=event.working_due_at,
+        arming=promise.arming + 1,
+        **(_armed(event.rungs) if event.rungs else {}),
+    )
+
+
+@_for(e.PromiseReassessed)
+def _(case: Case, event: e.PromiseReassessed) -> Case:
+    return _promise(case, event.promise_id, corrected_state=event.corrected_state)
+
+
+@_for(e.TimeCorrected)
+def _(case: Case, event: e.TimeCorrected) -> Case:
+    """What the case itself remembers of the newest contact or act is what is so."""
+    if event.event == e.ContactReceived.type and case.last_contact_at == event.was:
+        return replace(case, last_contact_at=event.corrected_to, last_effective_at=event.effective_at)
+    if event.event == e.ActRecorded.type and case.last_act_at == event.was:
+        return replace(case, last_act_at=event.corrected_to)
+    return case
 
 
 @_for(e.TimerSet)

@@ -445,6 +445,48 @@ class BreachReasonGiven(CaseEvent):
     plan_text: str
 
 
+class PromiseRecalculated(CaseEvent):
+    """Counted again, openly: a calendar was edited or a recorded time corrected (rule 20). Only live ones are.
+
+    `cause` is `calendar:KEY@VERSION` or `correction:SEQUENCE`. While paused it has no due instants, old or new.
+    `started_at` is there when the start itself was recorded wrong.
+    """
+
+    promise_id: str
+    cause: str
+    calendar: str
+    effective_at: datetime
+    old_due_at: datetime | None = None
+    due_at: datetime | None = None
+    due_on: date | None = None
+    working_due_at: datetime | None = None
+    started_at: datetime | None = None
+    rungs: tuple[Rung, ...] = ()
+
+
+class PromiseReassessed(CaseEvent):
+    """What an ended promise would be by a corrected time. It stays as it was judged; reports offer both (rule 17)."""
+
+    promise_id: str
+    cause: str
+    corrected_state: Literal["kept", "late"]
+
+
+class TimeCorrected(CaseEvent):
+    """A time that was recorded wrong. The event it is about is never changed; this one says what is so, and why.
+
+    `subject_id` is the contact, act or step run it is about; `corrects` the sequence of the event in the journal.
+    """
+
+    corrects: int
+    event: str
+    was: datetime
+    corrected_to: datetime
+    why_text: str
+    effective_at: datetime | None = None
+    subject_id: str | None = None
+
+
 class TimerSet(CaseEvent):
     """Something else that time must do: a step opens, a pause ends, an absence grows long."""
 

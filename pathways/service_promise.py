@@ -80,6 +80,12 @@ class ServicePromise:
     reason_code: str | None = None
     reason_plan: str | None = None
     origin_promise_id: str | None = None
+    arming: int = 0
+    """How often its rungs were armed anew: by a pause, or by a due instant that moved."""
+    breaches: int = 0
+    """How many breaches it has had; all but the last are voided."""
+    corrected_state: PromiseState | None = None
+    """What an ended one would be judged by what was corrected since; `state` stays as it was judged then."""
 
     @property
     def is_live(self) -> bool:
@@ -89,6 +95,23 @@ class ServicePromise:
         """Whether it runs past its due instant; due itself is still in time (rule 11)."""
         return self.state == "running" and self.due_at is not None and self.due_at < now
 
+    @property
+    def is_breached(self) -> bool:
+        """Whether a breach stands that nobody has voided."""
+        return self.breached_at is not None and self.breach_voided_at is None
+
+    @property
+    def may_breach(self) -> bool:
+        """Whether its due instant can still pass unkept: each one does so once, also after a voided breach."""
+        return may_breach(self.due_at, self.breached_at, self.breach_voided_at)
+
     def kept_state(self, occurred_at: datetime) -> PromiseState:
         """`kept` when the keeping act happened at or before the due instant, else `late`."""
         return "kept" if self.due_at is None or occurred_at <= self.due_at else "late"
+
+
+def may_breach(due_at: datetime | None, breached_at: datetime | None, voided_at: datetime | None) -> bool:
+    """Whether passing `due_at` unkept is a breach, after the last one there was."""
+    if due_at is None:
+        return False
+    return breached_at is None or (voided_at is not None and breached_at != due_at)

@@ -37,7 +37,7 @@ class FiringPromise(Protocol):
     @property
     def next_fire_at(self) -> datetime | None: ...
     @property
-    def breached_at(self) -> datetime | None: ...
+    def may_breach(self) -> bool: ...
 
 
 NOBODY = Heard()
@@ -78,7 +78,7 @@ class Firer:
         heard = hearers_of(self.hearing, highest.tells, highest.role or promise.role) if highest else NOBODY
         events: list[e.CaseEvent] = []
         for number, (sequence, tier) in enumerate(due):
-            if tier.key == BREACH and promise.breached_at is None and promise.due_at is not None:
+            if tier.key == BREACH and promise.may_breach:
                 events.append(breach_of(promise, self.hearing.responsible, self.now, self.by))
             last = number == len(due) - 1
             events.append(

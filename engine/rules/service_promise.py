@@ -343,7 +343,7 @@ def _calendar(story: Story, promise: ServicePromise) -> ServiceCalendar:
 
 def breach(story: Story, promise: ServicePromise) -> None:
     """Record that it passed unkept, once: by the sweep, or by what ends it late before the sweep has come."""
-    if promise.breached_at is None and promise.due_at is not None:
+    if promise.may_breach:
         story.record(breach_of(promise, story.case.responsible, story.on.now, story.on.actor.worker_id))
 
 

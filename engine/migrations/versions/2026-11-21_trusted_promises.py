@@ -10,6 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    recalculate_openly()
     say_what_promises_count_from()
     count_the_lags()
 
@@ -44,3 +45,79 @@ def count_the_lags() -> None:
         sa.Column("found_lag", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("sweeper"),
     )
+
+
+def recalculate_openly() -> None:
+    """Calendars as data, promises whose due instant moves, and breaches that may come again after one was voided."""
+    op.create_table(
+        "calendar_version",
+        sa.Column("tenant_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("why", sa.String(length=400), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_by", sa.String(length=36), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "key", "version"),
+    )
+    op.create_table(
+        "recalculation",
+        sa.Column("tenant_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("recalculation_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("cause", sa.String(length=200), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_by", sa.String(length=36), nullable=False),
+        sa.Column("waiting", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("later", sa.Integer(), nullable=False),
+        sa.Column("earlier", sa.Integer(), nullable=False),
+        sa.Column("same", sa.Integer(), nullable=False),
+        sa.Column("stayed", sa.Integer(), nullable=False),
+        sa.Column("breaches_voided", sa.Integer(), nullable=False),
+        sa.Column("breaches_appeared", sa.Integer(), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "recalculation_id"),
+    )
+    op.create_index("recalculation_started", "recalculation", ["tenant_id", "started_at"], unique=False)
+    op.add_column("contact", sa.Column("corrected_received_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("service_promise", sa.Column("arming", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("service_promise", sa.Column("breaches", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("service_promise", sa.Column("corrected_state", sa.String(length=12), nullable=True))
+    postgres = op.get_bind().dialect.name == "postgresql"
+    pauses = "jsonb_array_length(pauses)" if postgres else "json_array_length(pauses)"
+    breaches = "CASE WHEN breached_at IS NULL THEN 0 ELSE 1 END"
+    op.execute(f"UPDATE service_promise SET arming = {pauses}, breaches = {breaches}")  # noqa: S608
+    _number_the_breaches(postgres)
+
+
+def _number_the_breaches(postgres: bool) -> None:
+    key = ["tenant_id", "promise_id", "number"]
+    if postgres:
+        op.add_column("promise_breach", sa.Column("number", sa.Integer(), server_default="1", nullable=False))
+        op.drop_constraint("promise_breach_pkey", "promise_breach", type_="primary")
+        op.create_primary_key("promise_breach_pkey", "promise_breach", key)
+        return
+    op.drop_index("promise_breach_case", "promise_breach")
+    op.rename_table("promise_breach", "promise_breach_before")  # SQLite can't change a key: the rows move over
+    op.create_table(
+        "promise_breach",
+        sa.Column("tenant_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("promise_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("case_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("breached_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("detected_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("role", sa.String(length=80), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.String(length=36), nullable=True),
+        sa.Column("void_why", sa.String(length=400), nullable=True),
+        sa.ForeignKeyConstraint(["tenant_id", "case_id"], ["client_case.tenant_id", "client_case.case_id"]),
+        sa.PrimaryKeyConstraint(*key),
+    )
+    op.create_index("promise_breach_case", "promise_breach", ["tenant_id", "case_id"], unique=False)
+    names = "tenant_id, promise_id, case_id, breached_at, detected_at, unit_id, role, voided_at, voided_by, void_why"
+    op.execute(f"INSERT INTO promise_breach ({names}) SELECT {names} FROM promise_breach_before")  # noqa: S608
+    op.drop_table("promise_breach_before")
