@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Response
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StringConstraints
 
 from api.answers import answered
 from api.case_out import CaseOut, DoneOut
@@ -20,7 +20,7 @@ CaseId = Annotated[str, Path(description="The case's id."), AfterValidator(known
 StepName = Annotated[str, Path(description="A run id, or the step's key when exactly one is open.", max_length=80)]
 Cursor = Annotated[str | None, Query(description="The `next_cursor` of the page before.", max_length=400)]
 Limit = Annotated[int, Query(ge=1, le=200)]
-Code = Annotated[str, Field(min_length=1, max_length=80)]
+Code = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
 Note = Annotated[str | None, Field(max_length=8000)]
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Response
-from pydantic import AfterValidator, AliasChoices, Field
+from pydantic import AfterValidator, AliasChoices, Field, StringConstraints
 
 from api.case_out import WorkerOut
 from api.cases import CaseId, Code
@@ -30,7 +30,7 @@ class AskIn(In):
 
 class QuestionIn(In):
     ask: AskIn
-    question: Annotated[str, Field(min_length=1, max_length=8000)]
+    question: Annotated[str, StringConstraints(min_length=1, max_length=8000, strip_whitespace=True)]
     urgency: Literal["normal", "urgent", "rek"] = "normal"
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "fi"
     step: Annotated[Code | None, Field(description="The consultation step it is asked in.")] = None

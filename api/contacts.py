@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Response
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StringConstraints
 
 from api.answers import seen_after
 from api.cases import Code
@@ -21,7 +21,11 @@ class ContactIn(In):
     pathway: Code
     channel: Code
     received_at: MomentIn
-    matter: Annotated[str, Field(min_length=1, max_length=8000, description="In the client's own words.")]
+    matter: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=8000, strip_whitespace=True),
+        Field(description="In the client's own words."),
+    ]
     urgency: Literal["normal", "urgent"] | None = None
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
     client_id: Annotated[str, AfterValidator(known_id("client"))] | None = None

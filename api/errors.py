@@ -4,7 +4,6 @@ One table says which status a refusal has. Nothing a caller sent is repeated in 
 """
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -18,7 +17,7 @@ from starlette.exceptions import HTTPException
 
 from api.languages import language_of_request
 from api.messages import in_words, title_of
-from api.problem_words import DETAILS, TITLES
+from api.problem_words import DETAILS, TITLES, why_in_words
 from api.web.edge import failure_page, not_found_page
 from engine.ids import new_id
 from pathways.errors import Malformed, PathwayError
@@ -129,18 +128,14 @@ async def _malformed(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - as above
     if not is_api(request):
         return await run_in_threadpool(not_found_page, request)
-    problems = [{"field": _field(each["loc"]), "why": _why(each)} for each in error.errors()]
-    return problem(language_of_request(request), "malformed", errors=problems)
+    language = language_of_request(request)
+    problems = [{"field": _field(each["loc"]), "why": why_in_words(each, language)} for each in error.errors()]
+    return problem(language, "malformed", errors=problems)
 
 
 def _field(location: Sequence[Any]) -> str:
     """Where in the request: `body.received_at`."""
     return ".".join(str(part) for part in location)
-
-
-def _why(each: Mapping[str, Any]) -> str:
-    """What is wrong, without what was sent: it may be about somebody's health."""
-    return re.sub(r", input_value=.*|\[input.*", "", str(each["msg"]))
 
 
 async def _not_storable(request: Request, error: Exception) -> Response:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
 
+from pathways.time_refusals import InstantError
 from pathways.time_zone import HELSINKI
 
 _RFC_3339 = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
@@ -16,7 +17,11 @@ def _written(value: Any) -> Any:
     if isinstance(value, datetime):
         return value
     if not isinstance(value, str) or not _RFC_3339.fullmatch(value.strip()):
-        raise ValueError("write the time with its offset, such as 2026-12-01T09:12:00+02:00")
+        raise InstantError(
+            fi="kirjoita aika ja sen ero UTC-aikaan, esimerkiksi 2026-12-01T09:12:00+02:00",
+            sv="skriv tiden med dess skillnad mot UTC, till exempel 2026-12-01T09:12:00+02:00",
+            en="write the time with its offset, such as 2026-12-01T09:12:00+02:00",
+        )
     return value.strip()
 
 

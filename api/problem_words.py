@@ -1,8 +1,12 @@
 """The API's own refusals and what every problem's page says, in Finnish, Swedish and English."""
 
+import re
 from collections.abc import Mapping
+from typing import Any
 
 from pathways.definition_parts import Text
+from pathways.time_refusals import TimeRefusal
+from pathways.time_words import Language
 
 TITLES: Mapping[str, Text] = {
     "sign_in_needed": Text(fi="Kirjaudu sisään", sv="Logga in", en="Sign in"),
@@ -78,3 +82,46 @@ DETAILS: Mapping[str, Text] = {
         en="The fault is ours and has been noted. Try again in a moment; reference leads to the log.",
     ),
 }
+
+WHY: Mapping[str, Text] = {
+    "missing": Text(fi="tämä puuttuu", sv="det här saknas", en="this is missing"),
+    "extra_forbidden": Text(
+        fi="tällaista nimeä ei ole; /api/openapi.json luettelee ne",
+        sv="namnet finns inte; /api/openapi.json räknar upp namnen",
+        en="there is no such name; /api/openapi.json lists them",
+    ),
+    "string_too_short": Text(fi="vähintään {0} merkkiä", sv="minst {0} tecken", en="at least {0} characters"),
+    "string_too_long": Text(fi="enintään {0} merkkiä", sv="högst {0} tecken", en="at most {0} characters"),
+    "string_type": Text(fi="tässä pitää olla tekstiä", sv="här ska finnas text", en="text is wanted here"),
+    "literal_error": Text(fi="jokin näistä: {0}", sv="något av dessa: {0}", en="one of these: {0}"),
+    "timezone_aware": Text(
+        fi="kirjoita aika ja sen ero UTC-aikaan, esimerkiksi 2026-12-01T09:12:00+02:00",
+        sv="skriv tiden med dess skillnad mot UTC, till exempel 2026-12-01T09:12:00+02:00",
+        en="write the time with its offset, such as 2026-12-01T09:12:00+02:00",
+    ),
+    "date_": Text(fi="päivä kirjoitetaan 2026-12-01", sv="en dag skrivs 2026-12-01", en="a day is written 2026-12-01"),
+    "datetime_": Text(
+        fi="aikaa ei ole; kirjoita esimerkiksi 2026-12-01T09:12:00+02:00",
+        sv="tiden finns inte; skriv till exempel 2026-12-01T09:12:00+02:00",
+        en="there is no such time; write for example 2026-12-01T09:12:00+02:00",
+    ),
+    "int_": Text(
+        fi="tässä pitää olla kokonaisluku", sv="här ska finnas ett heltal", en="a whole number is wanted here"
+    ),
+    "bool_": Text(
+        fi="tässä pitää olla true tai false", sv="här ska finnas true eller false", en="true or false is wanted here"
+    ),
+}
+"""Beginnings of pydantic's error types → what they mean to whoever sent the request."""
+
+
+def why_in_words(each: Mapping[str, Any], language: Language) -> str:
+    """What is wrong with one field, without what was sent: it may be about somebody's health."""
+    facts = each.get("ctx") or {}
+    refused = facts.get("error")
+    if isinstance(refused, TimeRefusal):
+        return refused.in_words(language)
+    words = next((text for kind, text in WHY.items() if str(each["type"]).startswith(kind)), None)
+    if words is None:
+        return re.sub(r", input_value=.*|\[input.*", "", str(each["msg"]))
+    return words.in_language(language).format(*facts.values())

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StringConstraints
 
 from api.cases import CaseId, Code, NothingIn
 from api.deps import Caller, Me, Once, Seen, known_id, tag
@@ -59,7 +59,7 @@ def resume(
 
 class ReasonIn(In):
     code: Code
-    plan: Annotated[str, Field(min_length=1, max_length=4000)]
+    plan: Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 
 
 @router.post("/reason", summary="The team lead gives a reason and a new plan for a breach")
@@ -78,7 +78,7 @@ def give_reason(
 
 
 class VoidIn(In):
-    why: Annotated[str, Field(min_length=3, max_length=400)]
+    why: Annotated[str, StringConstraints(min_length=3, max_length=400, strip_whitespace=True)]
 
 
 @router.post("/void-breach", summary="Say why a recorded breach was none; it stays in the journal")
