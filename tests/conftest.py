@@ -163,6 +163,10 @@ def told(config: pytest.Config) -> set[str]:
     return config.stash.get(SERVERS, nothing)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "rule(*numbers): the rules of service promises it proves, 1 to 29")
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Hand what this worker of pytest-xdist ran to the one that prints."""
     if hasattr(session.config, "workeroutput"):

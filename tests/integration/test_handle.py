@@ -58,6 +58,7 @@ def differing(first: Case, second: Case) -> list[str]:
     return [name for name in names if plain(getattr(first, name)) != plain(getattr(second, name))]
 
 
+@pytest.mark.rule(1)
 def test_the_journal_replays_to_the_rows(county: County, nurse: Actor) -> None:
     county.worker("Salla Malli", "psykiatrinen_sairaanhoitaja", skills=("ipc",))
     case_id = county.contact(nurse, urgency="urgent").case_id

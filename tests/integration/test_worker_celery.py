@@ -87,6 +87,7 @@ def rungs_told_twice(where: County) -> list[Any]:
     return [each for each in set(told) if told.count(each) > 1]
 
 
+@pytest.mark.rule(24)
 def test_promises_fire_with_redis_forgetting_killed_and_back_and_a_worker_killed(
     postgres_url: str, killable_redis: RedisServer, tmp_path: Path
 ) -> None:

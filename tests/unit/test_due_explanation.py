@@ -26,6 +26,7 @@ def said(*arguments: object, **options: object) -> list[str]:
     return [line.text for line in lines(*arguments, **options)][:-1]  # type: ignore[arg-type]
 
 
+@pytest.mark.rule(29)
 def test_working_days_are_told_in_finnish() -> None:
     assert said("2027-06-24 14:00", "7 working days", kind="statutory") == [
         "vastaanotettu: to 24.6.2027 klo 14.00",
@@ -66,6 +67,7 @@ def test_working_days_are_told_in_english() -> None:
     ]
 
 
+@pytest.mark.rule(29)
 def test_a_pause_is_told_as_people_say_it() -> None:
     offered = a_pause("2027-01-14 10:00", "2027-01-21 09:00")
 
@@ -203,6 +205,7 @@ def test_holidays_that_are_not_published_are_confessed() -> None:
     assert not any("huomaa" in text for text in said("2031-12-20 12:00", "1 week"))
 
 
+@pytest.mark.rule(12, 29)
 @pytest.mark.parametrize("lang", ["fi", "sv", "en"])
 def test_every_explanation_names_its_calendar_and_its_time_zone_data(lang: Language) -> None:
     last = lines("2026-12-04 23:40", "1 week", lang=lang)[-1].text
@@ -222,6 +225,7 @@ def test_a_school_holiday_is_called_by_its_name() -> None:
     assert sum(line.days for line in told) == 7
 
 
+@pytest.mark.rule(29)
 def test_the_intervals_add_up_to_the_span() -> None:
     found = due("2026-12-04 23:40", "7 working days")
     told = lines("2026-12-04 23:40", "7 working days")

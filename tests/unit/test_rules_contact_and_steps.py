@@ -34,6 +34,7 @@ def in_plan() -> Run:
     return run.outcome("hoidontarve", "tehty").outcome("huoltaja", "tehty").outcome("arvio", "ipc", by=SALLA)
 
 
+@pytest.mark.rule(19)
 def test_a_contact_opens_the_case_in_the_units_queue_and_keeps_no_promise() -> None:
     run = a_case()
 
@@ -207,6 +208,7 @@ def test_a_closed_case_takes_no_more_steps_but_a_new_contact_opens_it_again() ->
     assert run.open_steps() == {"vastaanotto"}
 
 
+@pytest.mark.rule(3)
 def test_nothing_happens_in_the_future_or_before_the_contact() -> None:
     run = a_case()
 
@@ -216,6 +218,7 @@ def test_nothing_happens_in_the_future_or_before_the_contact() -> None:
         run.act(occurred_at=TUESDAY - timedelta(hours=1))
 
 
+@pytest.mark.rule(2)
 def test_what_is_told_over_an_hour_late_needs_a_reason() -> None:
     run = a_case()
     run.now += timedelta(hours=2)
@@ -227,6 +230,7 @@ def test_what_is_told_over_an_hour_late_needs_a_reason() -> None:
     assert run.promise("kasittely_alkaa").state == "kept"
 
 
+@pytest.mark.rule(22)
 def test_death_ends_everything_at_once_whatever_holds_the_case_open() -> None:
     run = in_crisis().event("died")
 
@@ -283,6 +287,7 @@ def test_a_consultation_starts_its_own_reply_promise_and_the_asker_stays_respons
     assert run.case.responsible.worker_id == SALLA.worker_id
 
 
+@pytest.mark.rule(1)
 def test_s19_a_returned_consultation_counts_its_reply_anew_from_its_completion() -> None:
     run = consulting()
     consultation = run.case.case_id

@@ -25,14 +25,16 @@ def of(run: Run, kind: type) -> list:  # type: ignore[type-arg]
     return [event for event in run.last.events if isinstance(event, kind)]
 
 
-def test_rule_1_a_breach_is_a_fact_and_the_promise_runs_on() -> None:
+@pytest.mark.rule(1)
+def test_a_breach_is_a_fact_and_the_promise_runs_on() -> None:
     run = a_case().pass_until(helsinki(2, 12, 2026, 9))
 
     promise = run.promise("kasittely_alkaa")
     assert (promise.state, promise.breached_at) == ("running", helsinki(2, 12, 2026))
 
 
-def test_rule_2_an_act_recorded_later_is_judged_by_when_it_happened() -> None:
+@pytest.mark.rule(2)
+def test_an_act_recorded_later_is_judged_by_when_it_happened() -> None:
     run = a_case().pass_until(helsinki(2, 12, 2026, 9))
     run.act(occurred_at=helsinki(1, 12, 2026, 15), late_reason="kirjattu myöhemmin")
 
@@ -41,7 +43,8 @@ def test_rule_2_an_act_recorded_later_is_judged_by_when_it_happened() -> None:
     assert promise.breach_voided_at is not None
 
 
-def test_rule_3_every_promise_starts_at_the_contact_and_same_day_is_counted_from_the_opening() -> None:
+@pytest.mark.rule(3)
+def test_every_promise_starts_at_the_contact_and_same_day_is_counted_from_the_opening() -> None:
     friday_night = helsinki(4, 12, 2026, 23, 40)
     run = a_case(received=friday_night)
 
@@ -50,7 +53,8 @@ def test_rule_3_every_promise_starts_at_the_contact_and_same_day_is_counted_from
     assert run.promise("palvelu_viikossa").due_on == date(2026, 12, 11)
 
 
-def test_rule_3_what_keeps_a_promise_before_opening_time_keeps_it() -> None:
+@pytest.mark.rule(3)
+def test_what_keeps_a_promise_before_opening_time_keeps_it() -> None:
     run = a_case(received=helsinki(4, 12, 2026, 23, 40))
     run.now = helsinki(4, 12, 2026, 23, 55)
     run.act()
@@ -58,19 +62,22 @@ def test_rule_3_what_keeps_a_promise_before_opening_time_keeps_it() -> None:
     assert run.promise("kasittely_alkaa").state == "kept"
 
 
-def test_rule_5_a_promise_that_runs_is_not_started_again_by_another_contact() -> None:
+@pytest.mark.rule(5)
+def test_a_promise_that_runs_is_not_started_again_by_another_contact() -> None:
     run = a_case().contact(TUESDAY + timedelta(hours=1))
 
     assert run.promise("palvelu_viikossa").cycle == 1
 
 
-def test_rule_5_a_kept_promise_begins_a_new_cycle_with_the_next_contact() -> None:
+@pytest.mark.rule(5)
+def test_a_kept_promise_begins_a_new_cycle_with_the_next_contact() -> None:
     run = a_case().act().contact(TUESDAY + timedelta(hours=1))
 
     assert run.promise("kasittely_alkaa").cycle == 2
 
 
-def test_rule_11_kept_exactly_at_the_due_instant_is_in_time() -> None:
+@pytest.mark.rule(11)
+def test_kept_exactly_at_the_due_instant_is_in_time() -> None:
     run = a_case()
     run.now = helsinki(2, 12, 2026)
     run.act()
@@ -78,7 +85,8 @@ def test_rule_11_kept_exactly_at_the_due_instant_is_in_time() -> None:
     assert run.promise("kasittely_alkaa").state == "kept"
 
 
-def test_rule_11_one_microsecond_later_is_late() -> None:
+@pytest.mark.rule(11)
+def test_one_microsecond_later_is_late() -> None:
     run = a_case()
     run.now = helsinki(2, 12, 2026) + timedelta(microseconds=1)
     run.act()
@@ -86,7 +94,8 @@ def test_rule_11_one_microsecond_later_is_late() -> None:
     assert run.promise("kasittely_alkaa").state == "late"
 
 
-def test_rule_13_a_statutory_clock_is_never_paused() -> None:
+@pytest.mark.rule(13)
+def test_a_statutory_clock_is_never_paused() -> None:
     run = a_case()
     law = run.promise("hoidon_tarpeen_arvio")
 
@@ -100,7 +109,8 @@ def pause(
     return c.PausePromise(case_id=run.case.case_id, promise_id=promise_id, start=start, end=end, reason=reason)
 
 
-def test_rule_13_only_a_listed_reason_pauses() -> None:
+@pytest.mark.rule(13)
+def test_only_a_listed_reason_pauses() -> None:
     run = a_case()
     week = run.promise("palvelu_viikossa").promise_id
 
@@ -108,7 +118,8 @@ def test_rule_13_only_a_listed_reason_pauses() -> None:
         run.do(pause(run, week, run.now, run.now + timedelta(days=1), "lomakausi"))
 
 
-def test_rule_13_a_pause_stops_the_clock_and_resumes_by_itself_at_its_latest_end() -> None:
+@pytest.mark.rule(13)
+def test_a_pause_stops_the_clock_and_resumes_by_itself_at_its_latest_end() -> None:
     run = a_case(received=MONDAY)
     week = run.promise("palvelu_viikossa").promise_id
     run.now = helsinki(14, 1, 2027, 9)
@@ -122,7 +133,8 @@ def test_rule_13_a_pause_stops_the_clock_and_resumes_by_itself_at_its_latest_end
     assert run.promise("palvelu_viikossa").due_on == date(2027, 1, 25)
 
 
-def test_rule_13_a_paused_promise_cannot_be_paused_again() -> None:
+@pytest.mark.rule(13)
+def test_a_paused_promise_cannot_be_paused_again() -> None:
     run = a_case(received=MONDAY)
     week = run.promise("palvelu_viikossa").promise_id
     run.do(pause(run, week, run.now, run.now + timedelta(days=3)))
@@ -131,6 +143,7 @@ def test_rule_13_a_paused_promise_cannot_be_paused_again() -> None:
         run.do(pause(run, week, run.now, run.now + timedelta(days=5)))
 
 
+@pytest.mark.rule(13, 14)
 def test_s13_a_postponed_time_pauses_from_the_offered_time_and_breaks_no_promise() -> None:
     run = a_case(received=MONDAY).act()
     run.now = helsinki(12, 1, 2027, 10)
@@ -162,6 +175,7 @@ def test_a_postponement_without_a_new_time_or_backwards_is_refused() -> None:
         run.event("client_postponed", offered_at=helsinki(14, 1, 2027, 10), until=helsinki(13, 1, 2027, 10))
 
 
+@pytest.mark.rule(14)
 def test_resuming_early_counts_only_what_the_pause_took() -> None:
     run = a_case(received=MONDAY)
     week = run.promise("palvelu_viikossa").promise_id
@@ -175,13 +189,15 @@ def test_resuming_early_counts_only_what_the_pause_took() -> None:
         run.do(c.ResumePromise(case_id=run.case.case_id, promise_id=week))
 
 
-def test_rule_15_a_warning_before_the_start_is_not_armed() -> None:
+@pytest.mark.rule(15)
+def test_a_warning_before_the_start_is_not_armed() -> None:
     run = a_case(received=helsinki(1, 12, 2026, 15, 50))
 
     assert [tier.key for tier in run.promise("kasittely_alkaa").tiers if tier.fire_at <= run.now] == []
 
 
-def test_rule_16_a_breach_fires_once_however_often_the_sweep_comes() -> None:
+@pytest.mark.rule(16)
+def test_a_breach_fires_once_however_often_the_sweep_comes() -> None:
     run = a_case().pass_until(helsinki(2, 12, 2026, 1))
     before = run.promise("kasittely_alkaa")
     run.fire().fire()
@@ -189,7 +205,8 @@ def test_rule_16_a_breach_fires_once_however_often_the_sweep_comes() -> None:
     assert run.promise("kasittely_alkaa") == before
 
 
-def test_rule_18_an_empty_rung_falls_through_and_operations_hear_of_it() -> None:
+@pytest.mark.rule(18)
+def test_an_empty_rung_falls_through_and_operations_hear_of_it() -> None:
     run = a_case()
     run.staff = tuple(changed(worker, head=True) if worker is LEENA else worker for worker in run.staff)
     run.staff = tuple(w for w in run.staff if "team_lead" not in w.roles or w.head)
@@ -200,7 +217,8 @@ def test_rule_18_an_empty_rung_falls_through_and_operations_hear_of_it() -> None
     assert all(kind == "empty_rung" for kind, _ in run.last.incidents)
 
 
-def test_rule_19_the_breach_stands_on_the_unit_and_role_that_answered() -> None:
+@pytest.mark.rule(19)
+def test_the_breach_stands_on_the_unit_and_role_that_answered() -> None:
     run = a_case().act().outcome("vastaanotto", "jatkuu").outcome("kiireellisyys", "kiireeton")
     run.pass_until(helsinki(9, 12, 2026, 9))
 
@@ -210,7 +228,8 @@ def test_rule_19_the_breach_stands_on_the_unit_and_role_that_answered() -> None:
     assert run.case.responsible.role == "vastuutyontekija"
 
 
-def test_rule_22_death_stops_all_clocks_and_breaches_stay() -> None:
+@pytest.mark.rule(22)
+def test_death_stops_all_clocks_and_breaches_stay() -> None:
     run = a_case().pass_until(helsinki(2, 12, 2026, 9)).event("died")
 
     assert not run.case.live_promises
@@ -218,7 +237,8 @@ def test_rule_22_death_stops_all_clocks_and_breaches_stay() -> None:
     assert run.promise("palvelu_viikossa").end_reason == "died"
 
 
-def test_rule_25_of_rungs_found_together_only_the_highest_notifies_and_names_the_others() -> None:
+@pytest.mark.rule(25)
+def test_of_rungs_found_together_only_the_highest_notifies_and_names_the_others() -> None:
     run = a_case()
     run.now = helsinki(7, 12, 2026, 9)  # nobody swept for days
     run.fire()
@@ -250,6 +270,7 @@ def test_s10_an_outcome_starts_the_therapy_guarantee_of_28_days() -> None:
     assert run.promise("terapiatakuu").kind == "statutory"
 
 
+@pytest.mark.rule(18)
 def test_a_breach_takes_a_reason_of_the_list_and_a_plan_and_only_a_breach_does() -> None:
     run = a_case()
     promise = run.promise("kasittely_alkaa").promise_id
@@ -289,12 +310,14 @@ def test_s23_a_call_within_half_an_hour_silences_the_alarm() -> None:
     assert run.promise("vaara_soitto").state == "kept"
 
 
+@pytest.mark.rule(10)
 def test_s06_a_follow_up_of_24_hours_is_elapsed_time_over_the_spring_change() -> None:
     run = a_case(received=datetime(2027, 3, 27, 21, 30, tzinfo=UTC)).event("danger")
 
     assert run.promise("vaara_jatko_24h").due_at == datetime(2027, 3, 28, 21, 30, tzinfo=UTC)
 
 
+@pytest.mark.rule(16)
 def test_what_ends_late_before_any_sweep_has_come_is_a_breach_all_the_same() -> None:
     run = a_case()
     run.now = helsinki(2, 12, 2026, 9)
@@ -305,6 +328,7 @@ def test_what_ends_late_before_any_sweep_has_come_is_a_breach_all_the_same() -> 
     assert promise.breach_detected_at == run.now
 
 
+@pytest.mark.rule(5)
 def test_a_contact_that_joins_an_open_case_opens_no_matter_in_law() -> None:
     run = a_case().contact(TUESDAY + timedelta(days=1))
 
@@ -344,6 +368,7 @@ def test_the_plan_opens_for_review_on_its_day_and_a_newer_version_is_left_alone(
     assert states == ["agreed", "to_review"]
 
 
+@pytest.mark.rule(1, 19)
 def test_a_promise_that_travels_goes_on_with_whoever_received_the_case() -> None:
     run = a_case(a_pathway(HANDING_OVER))
     run.outcome("alku", "siirtyy").outcome("siirto", "vastaanotettu")

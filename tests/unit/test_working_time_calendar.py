@@ -23,6 +23,7 @@ def test_four_calendars_are_shipped_and_two_of_them_are_one() -> None:
     assert {each.zone for each in known} == {"Europe/Helsinki"}
 
 
+@pytest.mark.rule(12)
 @pytest.mark.parametrize("name", ["palveluaika", "arkipaiva"])
 def test_the_published_closed_days_are_those_of_the_finnish_year(name: str) -> None:
     calendar = shipped(name)
@@ -62,6 +63,7 @@ def test_a_weekday_that_is_always_closed_says_so() -> None:
     assert calendar.why_closed(date(2026, 11, 23), "en") == "closed on Mondays"
 
 
+@pytest.mark.rule(3)
 def test_opening_hours_hold_their_first_instant_and_not_their_last() -> None:
     calendar = shipped()
 
@@ -145,6 +147,7 @@ def test_a_unit_may_close_one_day_and_shorten_another() -> None:
     assert calendar.day(date(2026, 12, 2)).closes_at == at("2026-12-02 12:00")
 
 
+@pytest.mark.rule(12)
 def test_a_statutory_clock_counts_without_the_unit_s_exceptions() -> None:
     calendar = a_calendar(exceptions={"2026-12-01": {"reason": NAMES}})
 
@@ -153,6 +156,7 @@ def test_a_statutory_clock_counts_without_the_unit_s_exceptions() -> None:
     assert due("2026-11-30 12:00", "1 working day", calendar=calendar, kind="statutory").due_on == date(2026, 12, 1)
 
 
+@pytest.mark.rule(7)
 def test_after_the_last_contact_the_service_day_is_the_next_for_promises_only() -> None:
     calendar = a_calendar(last_contact_for_same_day="15:00")
 
@@ -178,6 +182,7 @@ def test_a_day_ends_at_the_next_local_midnight_whether_it_has_23_or_25_hours() -
     assert end_of_day(date(2026, 12, 11), zone) == datetime(2026, 12, 11, 22, tzinfo=UTC)
 
 
+@pytest.mark.rule(10)
 def test_a_wall_time_that_does_not_exist_is_the_first_that_does() -> None:
     zone = zone_named("Europe/Helsinki")
 
@@ -186,6 +191,7 @@ def test_a_wall_time_that_does_not_exist_is_the_first_that_does() -> None:
     assert instant_of(date(2027, 3, 28), time(4), zone) == datetime(2027, 3, 28, 1, tzinfo=UTC)
 
 
+@pytest.mark.rule(10)
 def test_an_ambiguous_opening_is_the_first_one_and_an_ambiguous_closing_the_second() -> None:
     calendar = a_calendar(weekly={"sun": ["3:15-3:45"], "mon": ["8:00-16:00"]})
 
@@ -211,6 +217,7 @@ def test_where_midnight_itself_is_missing_the_day_ends_when_the_clocks_jump(zone
         day += timedelta(days=1)
 
 
+@pytest.mark.rule(12)
 def test_the_zones_come_from_the_pinned_package_and_not_from_the_machine() -> None:
     zone = zone_named("Europe/Helsinki")
 

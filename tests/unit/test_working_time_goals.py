@@ -9,6 +9,7 @@ from pathways.time_words import Language
 from tests.unit.working_time import due, school, shipped
 
 
+@pytest.mark.rule(6)
 @pytest.mark.parametrize(
     ("text", "number", "unit"),
     [
@@ -44,6 +45,7 @@ def test_a_goal_is_written_as_it_is_read(text: str) -> None:
     assert str(parse_goal(text)) == text
 
 
+@pytest.mark.rule(6)
 @pytest.mark.parametrize("text", ["1 day", "1 days", "1  DAY", "01 day"])
 def test_one_day_is_refused_and_its_three_meanings_named(text: str) -> None:
     with pytest.raises(GoalError) as refused:
@@ -144,6 +146,7 @@ def test_a_goal_is_said_in_three_languages(text: str, lang: Language, said: str)
     assert goal_in_words(parse_goal(text), lang) == said
 
 
+@pytest.mark.rule(6)
 @pytest.mark.parametrize("calendar", ["vuorokausi", "24/7"])
 def test_working_days_need_a_calendar_that_closes(calendar: str) -> None:
     with pytest.raises(GoalError, match="never closes") as refused:
@@ -153,6 +156,7 @@ def test_working_days_need_a_calendar_that_closes(calendar: str) -> None:
     assert "7 days" in refused.value.sv
 
 
+@pytest.mark.rule(6)
 def test_school_days_need_a_school_s_calendar() -> None:
     with pytest.raises(GoalError, match="school's calendar"):
         due("2027-02-18 12:00", "7 school days")

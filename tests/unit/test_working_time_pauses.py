@@ -10,12 +10,14 @@ from pathways.working_time import Pause
 from tests.unit.working_time import a_pause, at, due, end_of, school, shipped
 
 
+@pytest.mark.rule(14)
 def test_hours_move_by_the_paused_time() -> None:
     found = due("2026-12-01 12:00", "24 hours", a_pause("2026-12-01 20:00", "2026-12-02 02:30"))
 
     assert found.due_at == at("2026-12-02 18:30")
 
 
+@pytest.mark.rule(14)
 def test_service_hours_move_by_the_open_part_of_the_pause() -> None:
     found = due("2026-12-01 14:00", "4 service hours", a_pause("2026-12-01 15:00", "2026-12-02 09:00"))
 
@@ -28,6 +30,7 @@ def test_service_hours_do_not_move_for_a_pause_in_closed_time() -> None:
     assert found == due("2026-12-01 14:00", "4 service hours")
 
 
+@pytest.mark.rule(14)
 @pytest.mark.parametrize(
     ("goal", "day"), [("5 working days", "2026-12-10"), ("5 days", "2026-12-08"), ("1 week", "2026-12-10")]
 )
@@ -55,6 +58,7 @@ def test_day_zero_takes_nothing() -> None:
     )
 
 
+@pytest.mark.rule(14)
 def test_the_dates_decide_whatever_the_hours() -> None:
     one_minute = a_pause("2026-12-03 23:59", "2026-12-04 00:00")
     nearly_two_days = a_pause("2026-12-03 00:00", "2026-12-04 23:59")
@@ -91,6 +95,7 @@ def test_school_days_move_by_school_days() -> None:
     assert due("2027-02-18 12:00", "7 school days", over_the_holiday, calendar=school()).due_on == date(2027, 3, 10)
 
 
+@pytest.mark.rule(14)
 @pytest.mark.parametrize(
     ("begins", "ends", "day"),
     [
@@ -170,6 +175,7 @@ def test_promises_and_targets_may_pause(kind: Kind) -> None:
     assert found.due_on == date(2026, 12, 9)
 
 
+@pytest.mark.rule(13)
 def test_a_statutory_clock_never_pauses() -> None:
     with pytest.raises(PauseError, match="never pauses") as refused:
         due("2026-12-01 12:00", "1 week", a_pause("2026-12-02 10:00", "2026-12-03 10:00"), kind="statutory")
@@ -187,6 +193,7 @@ def test_a_pause_that_begins_before_the_start_is_refused() -> None:
     )
 
 
+@pytest.mark.rule(13)
 def test_a_pause_that_begins_at_or_after_due_is_refused() -> None:
     with pytest.raises(PauseError, match="already up") as refused:
         due("2026-12-01 12:00", "1 week", a_pause("2026-12-09 00:00", "2026-12-10 10:00"))
@@ -212,6 +219,7 @@ def test_a_pause_that_ends_before_it_begins_is_refused() -> None:
             due("2026-12-01 12:00", "1 week", a_pause("2026-12-02 10:00", ends))
 
 
+@pytest.mark.rule(13)
 def test_overlapping_pauses_are_refused_in_whatever_order_they_come() -> None:
     first = a_pause("2026-12-02 10:00", "2026-12-03 10:00")
     second = a_pause("2026-12-03 09:59", "2026-12-04 10:00")

@@ -21,6 +21,7 @@ def test_worked_a_contact_before_closing_is_due_the_same_day_and_its_early_warni
     assert warn_at("2 service hours before", at("2026-12-01 15:50"), found, shipped()) is None
 
 
+@pytest.mark.rule(7, 3)
 @pytest.mark.parametrize(
     ("goal", "day"), [("same day", "2026-12-07"), ("1 week", "2026-12-11"), ("7 working days", "2026-12-15")]
 )
@@ -36,6 +37,7 @@ def test_worked_a_contact_at_closing_sharp_belongs_to_the_next_open_day() -> Non
     assert due("2026-12-01 15:59:59.999999", "same day").due_on == date(2026, 12, 1)
 
 
+@pytest.mark.rule(9)
 def test_worked_three_months_from_the_last_of_november() -> None:
     found = due("2026-11-30 12:00", "3 months")
 
@@ -59,6 +61,7 @@ def test_worked_a_week_from_a_saturday_stays_on_all_saints_day() -> None:
     assert found.working_due_at == at("2026-10-30 16:00")
 
 
+@pytest.mark.rule(10)
 def test_worked_a_day_of_25_hours_ends_at_its_own_midnight() -> None:
     found = due(at("2027-10-31 03:30", second=True), "same day", calendar=shipped("vuorokausi"))
 
@@ -82,12 +85,14 @@ def test_s12_urgent_is_the_next_school_day() -> None:
     assert due("2027-02-18 12:00", "7 school days", calendar=school()).due_on == date(2027, 3, 8)
 
 
+@pytest.mark.rule(8)
 def test_s04_where_the_eves_are_open_midsummer_eve_is_counted() -> None:
     open_eves = shipped().model_copy(update={"eves_closed": False})
 
     assert due("2027-06-24 14:00", "7 working days", calendar=open_eves).due_on == date(2027, 7, 5)
 
 
+@pytest.mark.rule(8)
 def test_the_handbook_s_example_from_tuesday_to_thursday_next_week() -> None:
     assert due("2026-11-10 09:00", "7 working days").due_on == date(2026, 11, 19)
 
@@ -97,6 +102,7 @@ def test_s25_the_acute_promise_runs_on_the_round_the_clock_calendar() -> None:
     assert due("2027-05-06 11:00", "same day").due_on == date(2027, 5, 7)
 
 
+@pytest.mark.rule(7)
 def test_the_due_day_is_the_local_date_of_the_last_moment_before_due() -> None:
     assert due("2026-12-04 23:40", "1 week").due_on == date(2026, 12, 11)
     assert due("2026-12-03 00:00", "24 hours").due_on == date(2026, 12, 3)
@@ -110,6 +116,7 @@ def test_the_same_instant_gives_the_same_due_whatever_offset_it_is_written_with(
     assert due(as_utc, "7 working days") == due("2026-12-04 23:40", "7 working days")
 
 
+@pytest.mark.rule(3)
 def test_only_the_same_day_waits_for_the_opening_unless_the_law_pack_says_so() -> None:
     assert due("2026-12-04 23:40", "1 working day").due_on == date(2026, 12, 7)
     assert due("2026-12-04 23:40", "1 working day", count_from_effective=True).due_on == date(2026, 12, 8)
@@ -118,6 +125,7 @@ def test_only_the_same_day_waits_for_the_opening_unless_the_law_pack_says_so() -
     assert due("2026-12-04 23:40", "same day", count_from_effective=True).due_on == date(2026, 12, 7)
 
 
+@pytest.mark.rule(8)
 def test_day_zero_is_never_counted_however_early_the_contact() -> None:
     assert due("2026-12-01 00:00", "1 working day").due_on == date(2026, 12, 2)
     assert due("2026-12-01 08:00", "2 days").due_on == date(2026, 12, 3)
@@ -167,6 +175,7 @@ def test_working_due_is_never_a_closing_inside_a_pause() -> None:
     assert ended.working_due_at == at("2026-12-04 16:00")
 
 
+@pytest.mark.rule(9)
 @pytest.mark.parametrize(
     ("roll", "day"), [("none", "2026-12-06"), ("forward", "2026-12-07"), ("backward", "2026-12-04")]
 )
@@ -198,6 +207,7 @@ def test_a_backward_roll_never_enters_a_pause_on_day_zero() -> None:
     assert due("2026-12-04 12:00", "2 days", on_day_zero, roll="backward").due_on == date(2026, 12, 6)
 
 
+@pytest.mark.rule(9)
 @pytest.mark.parametrize("goal", ["same day", "7 working days", "24 hours", "2 service hours"])
 @pytest.mark.parametrize("roll", ["forward", "backward"])
 def test_only_days_weeks_and_months_may_roll(goal: str, roll: Roll) -> None:
@@ -210,6 +220,7 @@ def test_school_days_do_not_roll_either() -> None:
         due("2027-02-18 12:00", "7 school days", calendar=school(), roll="forward")
 
 
+@pytest.mark.rule(9)
 def test_a_statutory_clock_may_roll_back_and_never_forward() -> None:
     assert due("2026-11-30 12:00", "3 months", kind="statutory", roll="backward").due_on == date(2027, 2, 26)
     with pytest.raises(RollError, match="can't roll forward"):
@@ -241,6 +252,7 @@ def test_net_working_time_is_what_the_calendar_was_open() -> None:
     assert open_time_between(at("2026-12-01 15:00"), at("2026-12-02 09:00"), calendar, paused) == timedelta(hours=1)
 
 
+@pytest.mark.rule(28)
 def test_due_is_pure_and_asks_for_nothing_else() -> None:
     arguments = (at("2026-12-04 23:40"), (), parse_goal("7 working days"), shipped())
 

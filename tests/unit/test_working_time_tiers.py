@@ -72,6 +72,7 @@ def test_what_names_no_instant_is_refused(text: str) -> None:
         parse_tier_anchor(text)
 
 
+@pytest.mark.rule(15)
 def test_a_warning_not_after_the_start_is_not_armed() -> None:
     assert fires("2 service hours before", "2026-12-01 15:50", "same day") is None
     assert fires("2 service hours before", "2026-12-01 14:00", "same day") is None
@@ -101,6 +102,7 @@ def test_a_percentage_is_of_elapsed_time_from_start_to_due() -> None:
     assert fires("at 50%", "2026-12-04 23:40", "1 week") == at("2026-12-08 11:50")
 
 
+@pytest.mark.rule(15)
 def test_a_percentage_in_closed_time_moves_back_to_the_start_of_the_opening_before() -> None:
     assert fires("at 80%", "2027-01-05 10:00", "14 days") == at("2027-01-15 08:00")
     assert fires("at 50%", "2026-12-01 12:00", "1 week") == at("2026-12-04 08:00")
@@ -111,6 +113,7 @@ def test_a_percentage_never_moves_back_before_the_start() -> None:
     assert fires("at 50%", "2026-12-04 23:40", "same day") is None
 
 
+@pytest.mark.rule(15)
 def test_an_acute_percentage_never_waits_for_an_opening() -> None:
     assert fires("at 50%", "2026-12-04 15:00", "3 days", acute=True) == at("2026-12-06 07:30")
 
@@ -155,6 +158,7 @@ def test_minutes_after_the_start_do_not_wait() -> None:
     assert fires("30 minutes after start", "2026-12-05 23:50", "1 week") == at("2026-12-06 00:20")
 
 
+@pytest.mark.rule(15)
 def test_days_after_a_breach_count_from_the_due_day() -> None:
     assert fires("1 working day after breach", "2026-12-04 23:40", "1 week") == at("2026-12-14 08:00")
     assert fires("2 working days after breach", "2026-12-04 23:40", "1 week") == at("2026-12-15 08:00")
@@ -172,6 +176,7 @@ def test_what_falls_into_closed_time_after_a_breach_waits_for_the_opening_unless
     assert fires("2 service hours after breach", "2026-12-04 23:40", "1 week") == at("2026-12-14 10:00") + JUST_AFTER
 
 
+@pytest.mark.rule(15)
 def test_the_next_morning_is_that_of_the_next_open_day() -> None:
     assert fires("after breach next morning 8:15", "2026-12-01 09:00", "same day") == at("2026-12-02 08:15")
     assert fires("after breach next morning 8:15", "2026-12-04 09:00", "same day") == at("2026-12-07 08:15")
