@@ -4,6 +4,7 @@ Every journal is folded by `Case.after` and compared with the rows. Findings nam
 value, which could be about a person.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
@@ -178,11 +179,11 @@ def _breaches(connection: Connection, journal: Sequence[RowMapping]) -> Iterator
 
 def _rungs(connection: Connection, journal: Sequence[RowMapping]) -> Iterator[tuple[str, str]]:
     fired = [row["payload"] for row in journal if row["type"] == e.TierFired.type]
-    told = {(p["promise_id"], p["tier"], datetime.fromisoformat(p["fire_at"])): True for p in fired}
-    if len(told) != len(fired):
+    told = Counter((p["promise_id"], p["tier"], datetime.fromisoformat(p["fire_at"])) for p in fired)
+    if len({(p["promise_id"], p["tier"], p["fire_at"], p["sequence_in_promise"]) for p in fired}) != len(fired):
         yield "rung_doubled", "journal"
     rows = connection.execute(_of(TIER, journal[0]).where(TIER.c.state == "fired"))
-    stored = {(row.promise_id, row.tier, row.fire_at): True for row in rows}
+    stored = Counter((row.promise_id, row.tier, row.fire_at) for row in rows)
     yield from (("rung_differs", f"promise {key[0]}: {key[1]}") for key in _unlike(told, stored))
 
 

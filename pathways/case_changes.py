@@ -423,7 +423,25 @@ def _armed(rungs: tuple[e.Rung, ...]) -> dict[str, Any]:
     }
 
 
+def _armed_anew(promise: ServicePromise, rungs: tuple[e.Rung, ...]) -> dict[str, Any]:
+    """What fired stays in front, so that nothing fires twice and each rung keeps a sequence of its own."""
+    fired, tiers = promise.fired, tuple(Tier(rung.key, rung.fire_at) for rung in rungs)
+    return {
+        "tiers": (*fired, *tiers),
+        "next_tier": len(fired) if tiers else None,
+        "next_fire_at": tiers[0].fire_at if tiers else None,
+        "arming": promise.arming + 1,
+    }
+
+
 DISARMED: dict[str, Any] = {"next_tier": None, "next_fire_at": None}
+PAUSED: dict[str, Any] = {
+    "state": "paused",
+    "due_at": None,
+    "due_on": None,
+    "working_due_at": None,
+    "next_fire_at": None,
+}
 
 
 @_for(e.PromiseStarted)
@@ -462,10 +480,8 @@ def _(case: Case, event: e.PromiseStarted) -> Case:
 @_for(e.PromisePaused)
 def _(case: Case, event: e.PromisePaused) -> Case:
     pause = PauseInterval(event.start, event.end, event.reason)
-    promise = case.promises[event.promise_id]
-    pauses, arming = (*promise.pauses, pause), promise.arming + 1
-    empty: dict[str, Any] = {"due_at": None, "due_on": None, "working_due_at": None}
-    return _promise(case, event.promise_id, state="paused", pauses=pauses, arming=arming, **empty, **DISARMED)
+    pauses = (*case.promises[event.promise_id].pauses, pause)
+    return _promise(case, event.promise_id, pauses=pauses, **PAUSED)
 
 
 @_for(e.PromisePausePlanned)
@@ -476,24 +492,22 @@ def _(case: Case, event: e.PromisePausePlanned) -> Case:
         case,
         event.promise_id,
         pauses=(*promise.pauses, pause),
-        arming=promise.arming + 1,
         due_at=event.due_at,
         due_on=event.due_on,
         working_due_at=event.working_due_at,
-        **_armed(event.rungs),
+        **_armed_anew(promise, event.rungs),
     )
 
 
 @_for(e.PromisePauseBegan)
 def _(case: Case, event: e.PromisePauseBegan) -> Case:
-    empty: dict[str, Any] = {"due_at": None, "due_on": None, "working_due_at": None}
-    return _promise(case, event.promise_id, state="paused", **empty, **DISARMED)
+    return _promise(case, event.promise_id, **PAUSED)
 
 
 @_for(e.PromiseResumed)
 def _(case: Case, event: e.PromiseResumed) -> Case:
-    pauses = case.promises[event.promise_id].pauses
-    ended = (*pauses[:-1], replace(pauses[-1], end=event.resumed_at))
+    promise = case.promises[event.promise_id]
+    ended = (*promise.pauses[:-1], replace(promise.pauses[-1], end=event.resumed_at))
     return _promise(
         case,
         event.promise_id,
@@ -502,7 +516,7 @@ def _(case: Case, event: e.PromiseResumed) -> Case:
         due_at=event.due_at,
         due_on=event.due_on,
         working_due_at=event.working_due_at,
-        **_armed(event.rungs),
+        **_armed_anew(promise, event.rungs),
     )
 
 
@@ -574,8 +588,7 @@ def _(case: Case, event: e.PromiseRecalculated) -> Case:
         due_at=event.due_at,
         due_on=event.due_on,
         working_due_at=event.working_due_at,
-        arming=promise.arming + 1,
-        **(_armed(event.rungs) if event.rungs else {}),
+        **(_armed_anew(promise, event.rungs) if event.rungs else {}),
     )
 
 

@@ -96,6 +96,11 @@ class ServicePromise:
         return self.state == "running" and self.due_at is not None and self.due_at < now
 
     @property
+    def fired(self) -> tuple[Tier, ...]:
+        """The rungs of a live one that have fired, also before its due instant moved."""
+        return self.tiers if self.next_tier is None else self.tiers[: self.next_tier]
+
+    @property
     def is_breached(self) -> bool:
         """Whether a breach stands that nobody has voided."""
         return self.breached_at is not None and self.breach_voided_at is None
