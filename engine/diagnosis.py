@@ -9,13 +9,14 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, sel
 
 from engine import tables as t
 from engine.clock import SystemClock
+from engine.due_cases import PROMISE, TIMER
 from engine.handle import Engine
 from engine.incidents import INCIDENT
 from engine.outbox import OUTBOX
 from engine.projection import CASE_TABLE as CASE
 from engine.projection import table_of
 from engine.seals import SEAL
-from engine.sweep import CLOCKS_DIFFER, PROMISE, TIMER
+from engine.sweep import CLOCKS_DIFFER
 
 WORKER, ASSIGNMENT, RUN = (table_of(model) for model in (t.Worker, t.AssignmentRow, t.StepRunRow))
 LATE = timedelta(seconds=60)

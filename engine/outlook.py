@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, exists, func, or_, select
 
+from engine.due_cases import PROMISE, TIMER
 from engine.handle import Engine
 from engine.outbox import waits
 from engine.projection import CASE_TABLE as CASE
-from engine.sweep import PROMISE, TIMER
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Staff: the people of a unit as assignment and alarms see them, in one question."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, literal, select
 
 from engine import tables as t
 from engine.projection import table_of
@@ -33,6 +33,25 @@ def staff_of(
     return tuple(seen.values())
 
 
+def people_of(
+    connection: Connection, units: Collection[tuple[str, str]], today: date
+) -> dict[tuple[str, str], tuple[Candidate, ...]]:
+    """Everybody active in each of these (tenant, unit), as alarms see them: without load and without past work."""
+    question = (
+        _people(today)
+        .add_columns(MEMBER.c.tenant_id.label("in_tenant"), MEMBER.c.unit_id.label("in_unit"), literal(0).label("load"))
+        .where(
+            MEMBER.c.tenant_id.in_({tenant_id for tenant_id, _ in units}),
+            MEMBER.c.unit_id.in_({unit_id for _, unit_id in units}),
+        )
+    )
+    found: dict[tuple[str, str], dict[str, Candidate]] = {unit: {} for unit in units}
+    for row in connection.execute(question).mappings():
+        people = found.setdefault((row["in_tenant"], row["in_unit"]), {})
+        people.setdefault(row["worker_id"], _candidate(dict(row), row["in_unit"], {}))
+    return {unit: tuple(people.values()) for unit, people in found.items()}
+
+
 def _question(tenant_id: str, unit_id: str, today: date) -> Any:
     load = (
         select(func.count())
@@ -44,6 +63,11 @@ def _question(tenant_id: str, unit_id: str, today: date) -> Any:
         )
         .scalar_subquery()
     )
+    mine = (MEMBER.c.tenant_id == tenant_id) & (MEMBER.c.unit_id == unit_id)
+    return _people(today).add_columns(load.label("load")).where(mine)
+
+
+def _people(today: date) -> "Select[Any]":
     away = (
         (ABSENCE.c.tenant_id == WORKER.c.tenant_id)
         & (ABSENCE.c.worker_id == WORKER.c.worker_id)
@@ -52,17 +76,10 @@ def _question(tenant_id: str, unit_id: str, today: date) -> Any:
         & ABSENCE.c.ended_at.is_(None)
     )
     return (
-        select(
-            WORKER,
-            MEMBER.c.roles,
-            MEMBER.c.head,
-            ABSENCE.c.absence_id,
-            ABSENCE.c.substitute_id,
-            load.label("load"),
-        )
+        select(WORKER, MEMBER.c.roles, MEMBER.c.head, ABSENCE.c.absence_id, ABSENCE.c.substitute_id)
         .join(MEMBER, (MEMBER.c.tenant_id == WORKER.c.tenant_id) & (MEMBER.c.worker_id == WORKER.c.worker_id))
         .outerjoin(ABSENCE, away)
-        .where(MEMBER.c.tenant_id == tenant_id, MEMBER.c.unit_id == unit_id, WORKER.c.active)
+        .where(WORKER.c.active)
         .order_by(WORKER.c.worker_id)
     )
 

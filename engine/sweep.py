@@ -1,44 +1,51 @@
-"""Sweep: does what time asks for. Finds what is due, locks each case first, and fires through the engine's own door.
+"""Sweep: does what time asks for. Finds what is due, locks each case first, and fires.
 
 Due instants live in the database (`next_fire_at` of promises, `fire_at` of timers); nothing else holds one. Any number
 of sweeps may run at once: a case that another one has locked is passed over and looked for again at once. Nothing
 overdue is ever dropped, and one broken case stops nobody: it is set aside with its error and tried again later.
+
+Rungs of promises fire in sets, hundreds of cases in one statement. A case with a timer among what is due goes through
+the engine's own door, because a timer may do anything a command can.
 """
 
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, Connection, Select, Table, or_, select
+from sqlalchemy import Connection
 
-from engine import tables as t
 from engine.clock import SystemClock
 from engine.database import is_passing
+from engine.due_cases import (
+    PROMISE,
+    TIMER,
+    DueCase,
+    StandsStill,
+    due_promises,
+    due_timers,
+    lock_due_cases,
+    look_again,
+    not_aside,
+)
+from engine.firing_sets import fire_in_sets
 from engine.handle import Engine
 from engine.incidents import note_incident
 from engine.people import the_tenant
 from engine.projection import CASE_TABLE as CASE
-from engine.projection import table_of
 from engine.set_aside import set_aside, welcome_back
+from engine.sweep_lags import record_lags
 from pathways.actor import the_system
 from pathways.commands import CaseCommand, FireTiers, FireTimer
 
-PROMISE = table_of(t.PromiseRow)
-TIMER = table_of(t.TimerRow)
-
-BATCH = 50  # cases in one transaction: few enough that nobody waits long for one of them
-LONGEST_BATCH = 0.1  # seconds; what is left of a batch is claimed again
+BATCH = 500  # cases in one transaction: few enough that nobody waits long for one of them
+LONGEST_BATCH = 0.1  # seconds for what goes case by case; what is left of a batch is claimed again
+BREATH = 0.005  # seconds between two batches, in which whoever waits for a case gets it
 CLOCKS_DIFFER = timedelta(seconds=5)
 JUST_BEFORE = timedelta(microseconds=1)
 
 log = structlog.get_logger(__name__)
-
-
-class StandsStill(Exception):
-    """What was due on a case is still due after it was fired: without this the sweep would never end."""
 
 
 @dataclass(slots=True)
@@ -55,35 +62,31 @@ class Swept:
         self.lags += other.lags
 
 
-@dataclass(slots=True)
-class DueCase:
-    """One case with everything on it that is due, each with its instant."""
-
-    tenant_id: str
-    case_id: str
-    promises: dict[str, datetime] = field(default_factory=dict)
-    timers: dict[str, datetime] = field(default_factory=dict)
-
-    @property
-    def since(self) -> datetime:
-        return min([*self.promises.values(), *self.timers.values()])
-
-
 def sweep(engine: Engine, *, batch: int = BATCH) -> Swept:
     """Fire everything that is due; return when nothing is left but what another sweep has in hand."""
     done = Swept()
     while True:
-        swept = _sweep_batch(engine, sweeping_now(engine), batch)
+        now = sweeping_now(engine)
+        swept = _sweep_batch(engine, now, batch)
         if swept is None:
+            if not done.cases:
+                _note_idle_sweep(engine, now)
             return done
         done.add(swept)
+        time.sleep(BREATH if engine.database.is_postgres else 0)
+
+
+def _note_idle_sweep(engine: Engine, now: datetime) -> None:
+    """That one ran and found nothing is worth knowing: silence could also mean that none runs."""
+    with engine.database.begin() as connection:
+        record_lags(connection, [], now)
 
 
 def next_due_at(connection: Connection, now: datetime) -> datetime | None:
     """The earliest instant at which a sweep has something to do, which may be past. Cases set aside don't count."""
-    promise = _due_promises(None).with_only_columns(PROMISE.c.next_fire_at)
-    timer = _due_timers(None).with_only_columns(TIMER.c.fire_at)
-    earliest = (connection.execute(q.where(_not_aside(now)).limit(1)).scalar() for q in (promise, timer))
+    promise = due_promises(None).with_only_columns(PROMISE.c.next_fire_at)
+    timer = due_timers(None).with_only_columns(TIMER.c.fire_at)
+    earliest = (connection.execute(q.where(not_aside(now)).limit(1)).scalar() for q in (promise, timer))
     return min((at for at in earliest if at is not None), default=None)
 
 
@@ -111,56 +114,77 @@ def _complain_of_clocks(engine: Engine, ours: datetime, theirs: datetime) -> Non
 
 
 def _sweep_batch(engine: Engine, now: datetime, limit: int) -> Swept | None:
-    """One transaction over several cases; None when nothing is due. If one breaks, the same cases one by one."""
+    """One transaction over many cases; None when nothing is due. If it breaks, its cases in ever smaller groups."""
     claimed: list[DueCase] = []
     try:
         with engine.database.begin() as connection:
-            claimed = _locked(connection, _not_aside(now), now, limit)
+            claimed = lock_due_cases(connection, not_aside(now), now, limit)
             return _fire_all(engine, connection, claimed, now) if claimed else None
     except Exception as error:
         if is_passing(error) or not claimed:
             raise
-    done = Swept()
-    for each in claimed:
-        done.add(_sweep_alone(engine, each, now))
+        return _sweep_smaller(engine, claimed, now, error)
+
+
+def _sweep_smaller(engine: Engine, claimed: Sequence[DueCase], now: datetime, error: Exception) -> Swept:
+    """Find which case broke the batch: half by half, so that one among hundreds costs a few tries."""
+    if len(claimed) == 1:
+        return _set_aside(engine, claimed[0], now, error)
+    done, middle = Swept(), len(claimed) // 2
+    for part in (claimed[:middle], claimed[middle:]):
+        own = CASE.c.tenant_id.in_({each.tenant_id for each in part}) & CASE.c.case_id.in_([e.case_id for e in part])
+        try:
+            with engine.database.begin() as connection:
+                due = lock_due_cases(connection, own, now, len(part))
+                done.add(_fire_all(engine, connection, due, now))
+        except Exception as error:
+            if is_passing(error):
+                raise
+            done.add(_sweep_smaller(engine, part, now, error))
     return done
 
 
-def _sweep_alone(engine: Engine, due: DueCase, now: datetime) -> Swept:
-    own = (CASE.c.tenant_id == due.tenant_id) & (CASE.c.case_id == due.case_id)
-    try:
-        with engine.database.begin() as connection:
-            return _fire_all(engine, connection, _locked(connection, own, now, BATCH), now)
-    except Exception as error:
-        if is_passing(error):
-            raise
-        log.warning("case_set_aside", case_id=due.case_id, exc_info=True)
-        with engine.database.begin() as connection:
-            set_aside(connection, due.tenant_id, due.case_id, error, now)
-        return Swept(set_aside=1)
+def _set_aside(engine: Engine, due: DueCase, now: datetime, error: Exception) -> Swept:
+    log.warning("case_set_aside", case_id=due.case_id, exc_info=error)
+    with engine.database.begin() as connection:
+        set_aside(connection, due.tenant_id, due.case_id, error, now)
+    return Swept(set_aside=1)
 
 
 def _fire_all(engine: Engine, connection: Connection, claimed: Sequence[DueCase], now: datetime) -> Swept:
-    done = Swept()
+    in_sets = [case for case in claimed if not case.timers]
+    fire_in_sets(connection, engine.published, in_sets, now)
+    by_itself = _fire_one_by_one(engine, connection, [case for case in claimed if case.timers], now)
+    _refuse_standstill(connection, by_itself, now)
+    fired = in_sets + by_itself
+    aside = [case for case in fired if case.is_aside]
+    for tenant_id in {case.tenant_id for case in aside}:
+        welcome_back(connection, tenant_id, [case.case_id for case in aside if case.tenant_id == tenant_id])
+    lags = [(now - case.since).total_seconds() for case in fired]
+    record_lags(connection, lags, now)
+    return Swept(cases=len(fired), lags=lags)
+
+
+def _fire_one_by_one(
+    engine: Engine, connection: Connection, claimed: Sequence[DueCase], now: datetime
+) -> list[DueCase]:
+    """Through the engine's own door, as many as there is time for; at least one."""
     give_back_at = time.monotonic() + LONGEST_BATCH
-    for each in claimed:
-        if done.cases and time.monotonic() > give_back_at:
+    fired: list[DueCase] = []
+    for case in claimed:
+        if fired and time.monotonic() > give_back_at:
             break
-        for command in _commands(each):
-            engine.handle_within(connection, command, the_system(each.tenant_id), now=now)
-        done.cases += 1
-        done.lags.append((now - each.since).total_seconds())
-    fired = claimed[: done.cases]
-    _refuse_standstill(connection, fired, now)
-    for tenant_id in {each.tenant_id for each in fired}:
-        welcome_back(connection, tenant_id, [each.case_id for each in fired if each.tenant_id == tenant_id])
-    return done
+        for command in _commands(case):
+            engine.handle_within(connection, command, the_system(case.tenant_id), now=now)
+        fired.append(case)
+    return fired
 
 
 def _commands(due: DueCase) -> Iterator[CaseCommand]:
     """In the order of their instants: a pause that began before the due instant is told before the breach."""
-    ids = tuple(sorted(due.promises, key=lambda promise_id: due.promises[promise_id]))
-    first = min(due.promises.values(), default=None)
+    instants = due.instants
+    ids = tuple(sorted(due.promises, key=lambda promise_id: instants[promise_id]))
+    first = min((instants[promise_id] for promise_id in ids), default=None)
     for timer_id, fire_at in sorted(due.timers.items(), key=lambda each: (each[1], each[0])):
         if first is not None and first < fire_at:
             yield FireTiers(case_id=due.case_id, promise_ids=ids, due_by=fire_at - JUST_BEFORE)
@@ -170,59 +194,9 @@ def _commands(due: DueCase) -> Iterator[CaseCommand]:
 
 
 def _refuse_standstill(connection: Connection, fired: Sequence[DueCase], now: datetime) -> None:
-    before = {(each.tenant_id, each.case_id): each for each in fired}
-    for after in _what_is_due(connection, list(before), now):
-        was = before[after.tenant_id, after.case_id]
-        if after.promises.items() & was.promises.items() or after.timers.items() & was.timers.items():
+    """What is due still after it was fired would keep the sweep going for ever."""
+    after = {(was.tenant_id, was.case_id): was.emptied() for was in fired}
+    look_again(connection, after, now)
+    for was in fired:
+        if after[was.tenant_id, was.case_id].instants.items() & was.instants.items():
             raise StandsStill
-
-
-# --- claiming -------------------------------------------------------------------------------------------------
-
-
-def _locked(connection: Connection, which: ColumnElement[bool], now: datetime, limit: int) -> list[DueCase]:
-    """Lock cases on which something is due, earliest first, passing over those somebody else has in hand."""
-    cases: dict[tuple[str, str], None] = {}
-    for question in (_due_timers(now), _due_promises(now)):
-        mine = question.where(which).limit(limit).with_for_update(of=CASE, skip_locked=True)
-        for row in connection.execute(mine):
-            cases[row.tenant_id, row.case_id] = None
-    return _what_is_due(connection, list(cases), now)
-
-
-def _what_is_due(connection: Connection, cases: Sequence[tuple[str, str]], now: datetime) -> list[DueCase]:
-    """Look again, now that the cases are ours: what another sweep has done meanwhile is not due any more."""
-    if not cases:
-        return []
-    found = {key: DueCase(*key) for key in cases}
-    for row in connection.execute(_of(PROMISE, cases).where(PROMISE.c.next_fire_at <= now)):
-        found[row.tenant_id, row.case_id].promises[row.promise_id] = row.next_fire_at
-    unfired = TIMER.c.fired_at.is_(None) & (TIMER.c.fire_at <= now)
-    for row in connection.execute(_of(TIMER, cases).where(unfired)):
-        found[row.tenant_id, row.case_id].timers[row.timer_id] = row.fire_at
-    return sorted((due for due in found.values() if due.promises or due.timers), key=lambda due: due.since)
-
-
-def _due_promises(now: datetime | None) -> "Select[Any]":
-    due = PROMISE.c.next_fire_at.is_not(None) if now is None else PROMISE.c.next_fire_at <= now
-    return _with_case(PROMISE).where(due).order_by(PROMISE.c.next_fire_at)
-
-
-def _due_timers(now: datetime | None) -> "Select[Any]":
-    unfired = _with_case(TIMER).where(TIMER.c.fired_at.is_(None)).order_by(TIMER.c.fire_at)
-    return unfired if now is None else unfired.where(TIMER.c.fire_at <= now)
-
-
-def _with_case(table: Table) -> "Select[Any]":
-    same = (CASE.c.tenant_id == table.c.tenant_id) & (CASE.c.case_id == table.c.case_id)
-    return select(CASE.c.tenant_id, CASE.c.case_id).join_from(table, CASE, same)
-
-
-def _not_aside(now: datetime) -> ColumnElement[bool]:
-    return or_(CASE.c.set_aside_until.is_(None), CASE.c.set_aside_until <= now)
-
-
-def _of(table: Table, cases: Sequence[tuple[str, str]]) -> "Select[Any]":
-    """Rows of these cases. Case ids are unique of themselves; the tenant is there for the index."""
-    tenants, ids = {tenant_id for tenant_id, _ in cases}, [case_id for _, case_id in cases]
-    return select(table).where(table.c.tenant_id.in_(tenants), table.c.case_id.in_(ids))

@@ -1,0 +1,226 @@
+"""DueCases: what is due, case by case, for the sweep: found in order, locked, and looked at again under the lock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, or_, select, text
+
+from engine import tables as t
+from engine.projection import CASE_TABLE as CASE
+from engine.projection import table_of
+from pathways.service_promise import Tier, may_breach
+
+PROMISE = table_of(t.PromiseRow)
+TIMER = table_of(t.TimerRow)
+
+CaseKey = tuple[str, str]
+"""(tenant, case)"""
+
+
+class StandsStill(Exception):
+    """What was due on a case is still due after it was fired: without this the sweep would never end."""
+
+
+class Breach(NamedTuple):
+    """The columns of a promise that its breach changes."""
+
+    breaches: int
+    breached_at: datetime | None
+    breach_detected_at: datetime | None
+    breach_voided_at: datetime | None
+    reason_code: str | None
+    reason_plan: str | None
+
+
+@dataclass(frozen=True)
+class DuePromise:
+    """What of a promise its firing looks at (`engine/rules/firing.py`)."""
+
+    promise_id: str
+    key: str
+    unit_id: str
+    role: str
+    due_at: datetime | None
+    written_tiers: Any
+    next_tier: int | None
+    next_fire_at: datetime | None
+    breached_at: datetime | None
+    breach_detected_at: datetime | None
+    breach_voided_at: datetime | None
+    breaches: int
+    arming: int
+
+    @cached_property
+    def tiers(self) -> tuple[Tier, ...]:
+        """Read when it fires: what can't be read then breaks its own case, not the whole batch."""
+        return tuple(Tier(key, datetime.fromisoformat(fire_at)) for key, fire_at in self.written_tiers)
+
+    @property
+    def may_breach(self) -> bool:
+        return may_breach(self.due_at, self.breached_at, self.breach_voided_at)
+
+
+@dataclass(slots=True)
+class DueCase:
+    """One locked case with everything on it that is due."""
+
+    tenant_id: str
+    case_id: str
+    unit_id: str
+    pathway_id: str
+    version: int
+    sequence: int
+    revision: int
+    recorded_at: datetime
+    is_aside: bool = False
+    promises: dict[str, DuePromise] = field(default_factory=dict)
+    timers: dict[str, datetime] = field(default_factory=dict)
+
+    @property
+    def since(self) -> datetime:
+        """The earliest instant that has come."""
+        return min(self.instants.values())
+
+    @property
+    def instants(self) -> dict[str, datetime]:
+        """Promise or timer → when it fell due."""
+        promises = {p.promise_id: p.next_fire_at for p in self.promises.values() if p.next_fire_at}
+        return promises | self.timers
+
+    def emptied(self) -> "DueCase":
+        """The same case with nothing on it."""
+        return replace(self, promises={}, timers={})
+
+
+def lock_due_cases(connection: Connection, which: ColumnElement[bool], now: datetime, limit: int) -> list[DueCase]:
+    """Lock cases on which something is due, earliest first, passing over those somebody else has in hand."""
+    _keep_to_the_indexes(connection)
+    locked: dict[CaseKey, DueCase] = {}
+    for question in (due_timers(now), due_promises(now)):
+        mine = question.where(which).limit(limit).with_for_update(of=CASE, skip_locked=True)
+        for row in connection.execute(mine):
+            locked[row.tenant_id, row.case_id] = _due_case(row)
+    look_again(connection, locked, now)
+    due = [case for case in locked.values() if case.promises or case.timers]
+    return sorted(due, key=lambda case: case.since)
+
+
+def look_again(connection: Connection, cases: dict[CaseKey, DueCase], now: datetime) -> None:
+    """Fill in what is due, now that the cases are ours: what another sweep has done meanwhile is not due any more."""
+    if not cases:
+        return
+    for row in connection.execute(_of(_PROMISES, PROMISE, list(cases)).where(PROMISE.c.next_fire_at <= now)):
+        cases[row.tenant_id, row.case_id].promises[row.promise_id] = _due_promise(row)
+    unfired = TIMER.c.fired_at.is_(None) & (TIMER.c.fire_at <= now)
+    for row in connection.execute(_of(select(TIMER), TIMER, list(cases)).where(unfired)):
+        cases[row.tenant_id, row.case_id].timers[row.timer_id] = row.fire_at
+
+
+def not_aside(now: datetime) -> ColumnElement[bool]:
+    return or_(CASE.c.set_aside_until.is_(None), CASE.c.set_aside_until <= now)
+
+
+def due_promises(now: datetime | None) -> "Select[Any]":
+    """Cases by their promises' next instants, earliest first: all of them, or those that have come."""
+    due = PROMISE.c.next_fire_at.is_not(None) if now is None else PROMISE.c.next_fire_at <= now
+    return _with_case(PROMISE).where(due).order_by(PROMISE.c.next_fire_at)
+
+
+def due_timers(now: datetime | None) -> "Select[Any]":
+    """The same by their timers."""
+    unfired = _with_case(TIMER).where(TIMER.c.fired_at.is_(None)).order_by(TIMER.c.fire_at)
+    return unfired if now is None else unfired.where(TIMER.c.fire_at <= now)
+
+
+def _with_case(table: Table) -> "Select[Any]":
+    same = (CASE.c.tenant_id == table.c.tenant_id) & (CASE.c.case_id == table.c.case_id)
+    return select(
+        CASE.c.tenant_id,
+        CASE.c.case_id,
+        CASE.c.unit_id,
+        CASE.c.pathway_id,
+        CASE.c.version,
+        CASE.c.sequence,
+        CASE.c.revision,
+        CASE.c.recorded_at,
+        CASE.c.set_aside_at,
+    ).join_from(table, CASE, same)
+
+
+_PROMISES = select(
+    PROMISE.c.tenant_id,
+    PROMISE.c.case_id,
+    PROMISE.c.promise_id,
+    PROMISE.c.key,
+    PROMISE.c.unit_id,
+    PROMISE.c.role,
+    PROMISE.c.due_at,
+    PROMISE.c.tiers,
+    PROMISE.c.next_tier,
+    PROMISE.c.next_fire_at,
+    PROMISE.c.breached_at,
+    PROMISE.c.breach_detected_at,
+    PROMISE.c.breach_voided_at,
+    PROMISE.c.breaches,
+    PROMISE.c.arming,
+)
+
+
+def _of(question: "Select[Any]", table: Table, cases: Sequence[CaseKey]) -> "Select[Any]":
+    """Rows of these cases. Case ids are unique of themselves; the tenant is there for the index."""
+    tenants, ids = {tenant_id for tenant_id, _ in cases}, [case_id for _, case_id in cases]
+    return question.where(table.c.tenant_id.in_(tenants), table.c.case_id.in_(ids))
+
+
+def _due_case(row: Any) -> DueCase:
+    return DueCase(
+        row.tenant_id,
+        row.case_id,
+        row.unit_id,
+        row.pathway_id,
+        row.version,
+        row.sequence,
+        row.revision,
+        row.recorded_at,
+        row.set_aside_at is not None,
+    )
+
+
+def _due_promise(row: Any) -> DuePromise:
+    return DuePromise(
+        row.promise_id,
+        row.key,
+        row.unit_id,
+        row.role,
+        row.due_at,
+        row.tiers,
+        row.next_tier,
+        row.next_fire_at,
+        row.breached_at,
+        row.breach_detected_at,
+        row.breach_voided_at,
+        row.breaches,
+        row.arming,
+    )
+
+
+def _keep_to_the_indexes(connection: Connection) -> None:
+    """Right after 100 000 promises were armed PostgreSQL knows nothing of them and would read and sort whole tables.
+
+    Everything a sweep asks is answered by an index, so no other plan is ever wanted; nor is compiling a plan whose
+    cost only looks high.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(_INDEXES_ONLY)
+
+
+_INDEXES_ONLY = text(
+    "SELECT "
+    + ", ".join(
+        f"set_config('{name}', 'off', true)"
+        for name in ("enable_seqscan", "enable_bitmapscan", "enable_hashjoin", "enable_mergejoin", "enable_sort", "jit")
+    )
+)
