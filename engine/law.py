@@ -9,6 +9,7 @@ from engine.source import Node
 from engine.strictness import is_looser
 from pathways.county import County
 from pathways.law_clock import LawClock, LawPack
+from pathways.near_miss import near_or_nothing
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,12 @@ def read_law(files: Iterable[Node], findings: list[Finding]) -> Law:
 
 
 def law_findings(law: Law, county: County | None, node: Node | None) -> Iterator[Finding]:
-    """Give a finding for every statutory time the county has made longer instead of shorter."""
+    """Give a finding for every statutory time the county has made longer instead of shorter, or that no law knows."""
     for key, tightened in county.law.items() if county and node else ():
         clock = law.clocks.get(key)
+        if clock is None and node:
+            facts = {"name": key, "near": near_or_nothing(key, law.clocks), "known": ", ".join(sorted(law.clocks))}
+            yield Finding("PW045", node.place_of(("law", key)), f"law.{key}", facts)
         if clock and clock.within and node and is_looser(tightened.within, clock.within):
             facts = {"name": key, "given": tightened.within, "law": clock.within}
             yield Finding("PW078", node.value_place(("law", key, "within")), f"law.{key}.within", facts)

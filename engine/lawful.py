@@ -1,5 +1,8 @@
 """Law written in: a promise that names a clock of the law takes what the law says of it, under its own words."""
 
+from collections.abc import Mapping
+from datetime import date, timedelta
+
 from engine.findings import Finding
 from engine.source import Node, Shelf, laid_under
 from pathways.law_clock import LawClock
@@ -7,7 +10,8 @@ from pathways.near_miss import near_or_nothing
 
 FROM_LAW = (
     *("title", "section", "scope", "starts", "kept_when", "cancelled_when", "once", "on_handover", "within"),
-    *("counted_from", "calendar", "warn", "ladder", "startable", "valid_from", "valid_to", "source", "confidence"),
+    *("counted_from", "calendar", "warn", "ladder", "startable", "valid_from", "valid_to", "earlier"),
+    *("source", "confidence"),
 )
 LAW_DEFAULTS = {key: LawClock.model_fields[key].default for key in ("calendar", "on_handover")}
 """What a clock of the law says without saying it; a promise's own defaults differ."""
@@ -39,11 +43,31 @@ def _lawful(named: Node, promise: Node, shelf: Shelf) -> Node:
     offered["kind"] = Node("statutory", named.place)
     for key, default in LAW_DEFAULTS.items():
         offered.setdefault(key, Node(default, clock.place))
-    within = tightened.at("within") if tightened else None
-    if within is not None:
-        offered["within"] = within
+    if tightened:
+        offered |= _tightened(offered, tightened)
     lawful = laid_under(Node(offered, clock.place, clock.keys), promise)
     return lawful.with_entry("starts", _both(clock.at("starts"), promise.at("starts"), clock))
+
+
+def _tightened(offered: Mapping[str, Node], county: Node) -> dict[str, Node]:
+    """The county's shorter time; with `since`, the law's own stays for clocks that started before that day."""
+    within, since, begins = county.at("within"), _day(county.at("since")), _day(offered.get("valid_from"))
+    if within is None or since is None or begins is None or since <= begins:
+        return {"within": within} if within else {}
+    kept = {key: offered[key] for key in ("within", "valid_from", "source", "confidence") if key in offered}
+    kept["valid_to"] = Node((since - timedelta(days=1)).isoformat(), county.place)
+    earlier = offered.get("earlier")
+    wordings = [*(earlier.items() if earlier else ()), Node(kept, county.place)]
+    from_then = Node(since.isoformat(), county.place)
+    return {"within": within, "valid_from": from_then, "earlier": Node(wordings, county.place)}
+
+
+def _day(node: Node | None) -> date | None:
+    """The day a node says; None where it says none, which the county's own model has refused already."""
+    try:
+        return date.fromisoformat(node.text()) if node else None
+    except ValueError:
+        return None
 
 
 def _both(lawful: Node | None, own: Node | None, clock: Node) -> Node:

@@ -1,5 +1,6 @@
 """A county's own settings: spans, thresholds, units and switches, kept apart from the pathways it runs."""
 
+from datetime import date
 from typing import Any
 
 from pydantic import Field
@@ -39,7 +40,8 @@ class Tightened(Part):
     """A statutory clock the county has made shorter. It can never be made longer."""
 
     within: GoalText
-    since: str | None = None
+    since: date | None = None
+    """Clocks that start on this day or later are the county's; left out, all that start under today's law."""
 
 
 class County(Part):

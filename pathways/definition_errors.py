@@ -1,5 +1,7 @@
 """What a definition's own words are refused for. Each sentence says what is possible instead."""
 
+from datetime import date
+
 from pathways.near_miss import did_you_mean
 
 
@@ -33,3 +35,14 @@ class UnknownNeed(DefinitionTextError):
         self.text = text
         self.known = known
         super().__init__(f'no need "{text}"{did_you_mean(text, known)}; possible: {", ".join(known)}')
+
+
+class TimesInForceOverlap(DefinitionTextError):
+    """Two wordings of one law hold on the same day, or one ends before it begins."""
+
+    def __init__(self, ends: date, begins: date) -> None:
+        self.fi = f"voimassaoloajat eivät ole peräkkäin: {ends} ja {begins}; kirjoita vanhin ensin, ja uusi alkaa edellisen jälkeen"
+        self.sv = f"giltighetstiderna följer inte på varandra: {ends} och {begins}; skriv den äldsta först, och den nya börjar efter den förra"
+        super().__init__(
+            f"the times in force don't follow each other: {ends} and {begins}; write the oldest first, each beginning after the one before"
+        )

@@ -1,9 +1,10 @@
 """A statutory clock of the law pack: data with its section, source and time in force, never code."""
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pathways.definition_parts import Condition, Part, Text
+from pathways.law_version import LawVersion, check_order
 from pathways.phrases import PhraseText
 from pathways.promise_definition import LawId, OnHandover
 from pathways.spans import AnchorText, GoalText
@@ -32,8 +33,14 @@ class LawClock(Part):
     why_not: Text | None = None
     valid_from: date
     valid_to: date | None = None
+    earlier: tuple[LawVersion, ...] = ()
+    """What the law said before, the oldest first. The clock itself says the newest wording, even one still to come."""
     source: str
     confidence: Literal["high", "medium", "low"]
+
+    def model_post_init(self, context: Any) -> None:
+        """Refuse wordings that overlap: a day has one law."""
+        check_order(self.earlier, self.valid_from)
 
 
 class LawPack(Part):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from pathways.definition_parts import Condition, Id, Part, Text
+from pathways.law_version import LawVersion
 from pathways.phrases import PhraseText
 from pathways.spans import AnchorText, GoalText, Roll
 
@@ -44,6 +45,15 @@ class PromiseDefinition(Part):
     section: Text | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    earlier: tuple[LawVersion, ...] = ()
     source: str | None = None
     confidence: Literal["high", "medium", "low"] | None = None
     startable: bool = True
+
+    def on(self, day: date) -> "PromiseDefinition | None":
+        """As it stands for a clock that starts on that day; None when the law wasn't, or isn't any more, in force."""
+        after_start = self.valid_from is None or self.valid_from <= day
+        if after_start and (self.valid_to is None or day <= self.valid_to):
+            return self
+        before = next((wording for wording in self.earlier if wording.holds(day)), None)
+        return self.model_copy(update={key: said for key, said in before if said is not None}) if before else None

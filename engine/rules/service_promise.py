@@ -142,9 +142,11 @@ def _start_what_became_known(story: Story) -> None:
 
 def start(story: Story, key: str, at: datetime, subject: str | None) -> None:
     """Start a cycle, unless one of the same thing runs already: once started, a promise is latched (rule 5)."""
-    definition = story.on.pathway.promises[key]
+    definition = story.on.pathway.promises[key].on(at.astimezone(HELSINKI).date())
+    if definition is None:  # no such law on that day
+        return
     begun_before = definition.once and story.case.started_in.get(key) == story.case.episode
-    if begun_before or _runs_already(story, key, definition, subject) or not _in_force(definition, at):
+    if begun_before or _runs_already(story, key, definition, subject):
         return
     started = story.tell(e.PromiseStarted, at=at, **_begun(story, key, definition, at, subject))
     held_since = _held_since(story, definition)
@@ -173,12 +175,6 @@ def _runs_already(story: Story, key: str, definition: PromiseDefinition, subject
 def _own_subject(definition: PromiseDefinition, subject: str | None) -> str | None:
     """Promises made from a step's target or a consultation's reply belong to that run or question."""
     return subject if definition.step or "consultation" in "".join(definition.starts) else None
-
-
-def _in_force(definition: PromiseDefinition, at: datetime) -> bool:
-    day = at.astimezone(HELSINKI).date()
-    after_start = definition.valid_from is None or definition.valid_from <= day
-    return after_start and (definition.valid_to is None or day <= definition.valid_to)
 
 
 def _begun(story: Story, key: str, definition: PromiseDefinition, at: datetime, subject: str | None) -> dict[str, Any]:
