@@ -20,6 +20,7 @@ from api import (
     metrics,
     pathways,
     promise_board,
+    reports,
     service_promises,
     worklist,
 )
@@ -49,6 +50,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     consultations.router,
     worklist.router,
     promise_board.router,
+    reports.router,
     pathways.router,
     me.router,
     changes.router,

@@ -1,6 +1,5 @@
-"""The team lead's board and the report of attainment: units and roles, never one person's figures."""
+"""The team lead's board: units and roles, never one person's figures."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -12,9 +11,8 @@ from api.promise_out import PromiseOut
 from engine.handle import Reading
 from engine.read_models.board_promises import figures
 from engine.read_models.promise_board import BoardFigures, BoardRow, State, board_rows, board_units
-from engine.read_models.promise_report import Attainment, By, promise_report
 
-router = APIRouter(prefix="/api/v1", tags=["board and reports"])
+router = APIRouter(prefix="/api/v1", tags=["board"])
 
 UnitName = Annotated[str | None, Query(description="A unit's id or key.", max_length=80)]
 Kind = Literal["promise", "statutory", "target"]
@@ -88,55 +86,6 @@ def board(
         rows=[BoardRowOut.of(row) for row in rows],
         read_at=reading.now,
         next_cursor=next_cursor,
-    )
-
-
-class AttainmentOut(Out):
-    key: str
-    title: str
-    started: int
-    kept: int
-    late: int
-    breached: int
-    voided: int
-    cancelled: int
-    travelled: int
-    running: int
-    share_as_recorded: float | None
-    share_as_corrected: float | None
-
-    @classmethod
-    def of(cls, shown: Attainment) -> "AttainmentOut":
-        return cls(**{name: getattr(shown, name) for name in cls.model_fields})
-
-
-class ReportOut(Out):
-    from_on: date
-    to_on: date
-    by: By
-    rows: list[AttainmentOut]
-    total: AttainmentOut
-
-
-@router.get("/reports/promises", summary="How many promises were given and kept")
-def report(
-    me: Me,
-    from_on: Annotated[date, Query(alias="from", description="The first local date.")],
-    to_on: Annotated[date, Query(alias="to", description="The last local date, held.")],
-    by: By = "week",
-    unit: UnitName = None,
-    kind: Kind | None = None,
-) -> ReportOut:
-    with me.reading() as reading:
-        shown = promise_report(
-            reading, me.language, from_on=from_on, to_on=to_on, by=by, kind=kind, unit=_unit(reading, unit)
-        )
-    return ReportOut(
-        from_on=shown.from_on,
-        to_on=shown.to_on,
-        by=shown.by,
-        rows=[AttainmentOut.of(row) for row in shown.rows],
-        total=AttainmentOut.of(shown.total),
     )
 
 

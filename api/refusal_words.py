@@ -155,6 +155,10 @@ CODES: dict[str, Said] = {
     "client_id": {"fi": "asiakas", "sv": "klient", "en": "client"},
     "profession": {"fi": "ammatti", "sv": "yrke", "en": "profession"},
     "event": {"fi": "tapahtuma", "sv": "händelse", "en": "event"},
+    "by": {"fi": "ryhmittely", "sv": "gruppering", "en": "grouping"},
+    "to": {"fi": "jakson loppu", "sv": "periodens slut", "en": "end of the period"},
+    "baseline_from": {"fi": "vertailujakson alku", "sv": "jämförelseperiodens början", "en": "start of the baseline"},
+    "baseline_to": {"fi": "vertailujakson loppu", "sv": "jämförelseperiodens slut", "en": "end of the baseline"},
     "query": {"fi": "haku", "sv": "sökning", "en": "search"},
     # what somebody else changed meanwhile
     "act_recorded": {"fi": "yhteys kirjattu", "sv": "kontakt antecknad", "en": "a contact recorded"},

@@ -1,34 +1,50 @@
-"""Attainment of promises: how many were given and kept, by week, unit, language, pathway or role. Never by person."""
+"""Attainment of promises: how many were given and kept, how long it took, and against which period. Never by person."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, RowMapping, Select, case, func, literal, select
+from sqlalchemy import CTE, ColumnElement, select
 
-from engine import tables as t
 from engine.handle import Reading
-from engine.people import UNIT
-from engine.projection import CASE_TABLE, table_of
-from engine.published import PUBLISHED
-from engine.read_models.people_shown import unit_names
-from engine.read_models.titles import LANGUAGES, channel_title, promise_title, role_title, titled
-from engine.read_models.visible_cases import led_units
-from pathways.actor import Actor
-from pathways.definition_parts import Text
-from pathways.errors import Malformed, NotAllowed, UnknownThing
-from pathways.local_time import end_of_day
+from engine.read_models.promise_question import COUNTS, JUDGED, Counted, Wanted, counts_of, promises_of
+from engine.read_models.promise_waits import PromiseWaits, waits_by
+from engine.read_models.report_access import ReportUnits, check_period, hidden_keys, report_units
+from engine.read_models.report_titles import TOTAL, GroupTitles, newest_pathways, week_column
+from engine.read_models.wait_counts import Spread
+from pathways.errors import Malformed, UnknownThing
 from pathways.time_words import Language
-from pathways.time_zone import HELSINKI
 
-By = Literal["week", "unit", "language", "pathway", "promise", "kind", "role", "channel"]
-BYS: tuple[By, ...] = ("week", "unit", "language", "pathway", "promise", "kind", "role", "channel")
+By = Literal["week", "unit", "language", "pathway", "promise", "kind", "role", "channel", "municipality"]
+BYS: tuple[By, ...] = (
+    "week",
+    "unit",
+    "language",
+    "pathway",
+    "promise",
+    "kind",
+    "role",
+    "channel",
+    "municipality",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """How long it took, of those kept in time or late; `docs/raportit.md` says what each wait is."""
+
+    gross: Spread
+    net: Spread
+    working: Spread
+    kept_gross: int
+    share_gross: float | None
+    """The share that was kept literally: counted from the contact itself, pauses not taken off."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attainment:
-    """Promises that started in the period. `share` is kept of those judged, None while none is."""
+    """One group's promises. `share` is kept of those judged, None while none is. A hidden group's figures aren't shown."""
 
     key: str
     title: str
@@ -45,6 +61,9 @@ class Attainment:
     """Still in time, or paused."""
     share_as_recorded: float | None
     share_as_corrected: float | None
+    waits: Waits | None = None
+    baseline: "Attainment | None" = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +73,16 @@ class PromiseReport:
     by: By
     rows: tuple[Attainment, ...]
     total: Attainment
+    counted: Counted = "started"
+    baseline: tuple[date, date] | None = None
 
 
-PROMISE = table_of(t.PromiseRow)
-CASE = CASE_TABLE
-LONGEST = timedelta(days=800)
-KINDS: Mapping[str, Text] = {
-    "statutory": Text(fi="Laki", sv="Lag", en="Law"),
-    "promise": Text(fi="Lupaus", sv="Löfte", en="Promise"),
-    "target": Text(fi="Tavoite", sv="Mål", en="Target"),
-}
-TOTAL = Text(fi="Yhteensä", sv="Sammanlagt", en="Total")
-WEEK = Text(fi="viikko", sv="vecka", en="week")
-COUNTED = ("started", "kept", "late", "breached", "voided", "cancelled", "travelled", "running")
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group's sums, before it has a title: from the promises themselves, or from a month that was frozen."""
+
+    counts: Mapping[str, int]
+    waits: PromiseWaits | None = None
 
 
 def promise_report(
@@ -78,115 +94,113 @@ def promise_report(
     by: By = "week",
     kind: str | None = None,
     unit: str | None = None,
+    promise: str | None = None,
+    pathway: str | None = None,
+    counted: Counted = "started",
+    baseline: tuple[date, date] | None = None,
+    with_waits: bool = False,
+    leaves: bool = False,
 ) -> PromiseReport:
-    """Attainment of the promises that started from one local date to another, both held."""
+    """Attainment from one local date to another, both held. `baseline` is the period to compare with (M134).
+
+    What `leaves` the system, as a file does, hides small groups whoever asks.
+    """
     if by not in BYS:
         raise Malformed("by", ", ".join(BYS))
-    if not from_on <= to_on <= from_on + LONGEST:
-        raise Malformed("to", "not_a_period")
-    found = reading.connection.execute(_question(reading, from_on, to_on, by, kind, unit)).mappings().all()
-    titles = _Titles(reading, language, by, from_on)
-    rows = [_attainment(str(row["key"]), titles.of(str(row["key"])), [row]) for row in found]
-    rows.sort(key=lambda row: row.key if by == "week" else row.title.casefold())
-    return PromiseReport(from_on, to_on, by, tuple(rows), _attainment("total", TOTAL.in_language(language), found))
+    check_period(from_on, to_on)
+    if baseline is not None:
+        check_period(*baseline, name="baseline_to")
+    units = report_units(reading, unit, leaves=leaves)
+    _check_known(reading, promise, pathway)
+    wanted = Wanted(
+        reading.actor.tenant_id, units.unit_ids, from_on, to_on, counted, kind=kind, promise=promise, pathway=pathway
+    )
+    told = Told(reading, language, by, units)
+    rows, total = told.rows_of(groups_of(reading, wanted, by, with_waits))
+    if baseline is not None:
+        before = told.rows_of(groups_of(reading, wanted.during(*baseline), by, with_waits))
+        rows, total = _beside(rows, total, *before)
+    return PromiseReport(from_on, to_on, by, rows, total, counted, baseline)
 
 
-def _question(reading: Reading, from_on: date, to_on: date, by: By, kind: str | None, unit: str | None) -> Select[Any]:
-    key = _key(by, from_on, to_on)
-    wanted = [
-        PROMISE.c.tenant_id == reading.actor.tenant_id,
-        PROMISE.c.unit_id.in_(_units(reading, unit)),
-        PROMISE.c.started_at >= end_of_day(from_on - timedelta(days=1), HELSINKI),
-        PROMISE.c.started_at < end_of_day(to_on, HELSINKI),
-    ]
-    if kind is not None:
-        wanted.append(PROMISE.c.kind == kind)
-    return (
-        select(key.label("key"), *_counts(reading))
-        .join(CASE, (CASE.c.tenant_id == PROMISE.c.tenant_id) & (CASE.c.case_id == PROMISE.c.case_id))
-        .where(*wanted)
-        .group_by(key)
+class Told:
+    """Groups as rows with titles, in order, small ones hidden from who doesn't know the cases."""
+
+    def __init__(self, reading: Reading, language: Language, by: By, units: ReportUnits) -> None:
+        self._language, self._by, self._units = language, by, units
+        self._titles = GroupTitles(reading, language, by, units.unit_ids)
+
+    def rows_of(self, groups: Mapping[str, Group]) -> tuple[tuple[Attainment, ...], Attainment]:
+        hidden = hidden_keys({key: group.counts["started"] for key, group in groups.items()}, self._units)
+        rows = [_attainment(key, self._titles.of(key), group, key in hidden) for key, group in groups.items()]
+        rows.sort(key=lambda row: row.key if self._by == "week" else row.title.casefold())
+        total = _sum(list(groups.values()))
+        few = bool(hidden_keys({"total": total.counts["started"]}, self._units))
+        return tuple(rows), _attainment("total", TOTAL.in_language(self._language), total, few)
+
+
+def groups_of(reading: Reading, wanted: Wanted, by: By, with_waits: bool) -> dict[str, Group]:
+    """The sums of each group, from the promises themselves."""
+    promises = promises_of(wanted, reading.now)
+    key = key_of(promises, by, wanted).label("key")
+    found = reading.connection.execute(select(key, *counts_of(promises, reading.now)).group_by(key)).mappings().all()
+    waits = waits_by(reading.connection, reading.engine.calendars, promises, (key,)) if with_waits else {}
+    return {
+        str(row["key"]): Group(
+            {name: int(row[name]) for name in (*COUNTS, *JUDGED)},
+            waits.get((row["key"],), PromiseWaits()) if with_waits else None,
+        )
+        for row in found
+    }
+
+
+def key_of(promises: CTE, by: By, wanted: Wanted) -> ColumnElement[Any]:
+    if by != "week":
+        column: ColumnElement[Any] = promises.c[by]
+        return column
+    instant = promises.c.started_at if wanted.counted == "started" else promises.c.judged_at
+    return week_column(instant, wanted.from_on, wanted.to_on)
+
+
+def _check_known(reading: Reading, promise: str | None, pathway: str | None) -> None:
+    if promise is None and pathway is None:
+        return
+    known = newest_pathways(reading)
+    if pathway is not None and pathway not in known:
+        raise UnknownThing("pathway", pathway)
+    if promise is not None and not any(promise in each.promises for each in known.values()):
+        raise UnknownThing("promise", promise)
+
+
+def _sum(groups: Sequence[Group]) -> Group:
+    counts = {name: sum(group.counts[name] for group in groups) for name in (*COUNTS, *JUDGED)}
+    waits = [group.waits for group in groups if group.waits is not None]
+    return Group(counts, PromiseWaits().merge(waits) if waits or not groups else None)
+
+
+def _attainment(key: str, title: str, group: Group, hidden: bool) -> Attainment:
+    if hidden:
+        nothing: dict[str, Any] = dict.fromkeys(COUNTS, 0)
+        return Attainment(key, title, **nothing, share_as_recorded=None, share_as_corrected=None, hidden=True)
+    counts: dict[str, Any] = {name: group.counts[name] for name in COUNTS}
+    return Attainment(
+        key,
+        title,
+        **counts,
+        share_as_recorded=_share(group.counts["kept_as_recorded"], group.counts["failed_as_recorded"]),
+        share_as_corrected=_share(group.counts["kept"], group.counts["failed"]),
+        waits=_waits(group.waits, group.counts) if group.waits is not None else None,
     )
 
 
-def _units(reading: Reading, unit: str | None) -> Sequence[str]:
-    """Whose figures: a lead's or worker's own units; designers and administrators all, since nobody's data shows."""
-    actor = reading.actor
-    mine = list(_sees_all(reading) if actor.has("service_designer") or actor.has("admin") else _own(actor))
-    if not mine:
-        raise NotAllowed("report", "team_lead")
-    if unit is None:
-        return mine
-    if unit not in mine:
-        raise UnknownThing("unit", unit)
-    return [unit]
-
-
-def _own(actor: Actor) -> frozenset[str]:
-    return led_units(actor) | actor.units
-
-
-def _sees_all(reading: Reading) -> Sequence[str]:
-    question = select(UNIT.c.unit_id).where(UNIT.c.tenant_id == reading.actor.tenant_id)
-    return reading.connection.execute(question).scalars().all()
-
-
-def _key(by: By, from_on: date, to_on: date) -> ColumnElement[Any]:
-    columns = {
-        "unit": PROMISE.c.unit_id,
-        "language": CASE.c.language,
-        "pathway": CASE.c.pathway_id,
-        "promise": PROMISE.c.key,
-        "kind": PROMISE.c.kind,
-        "role": PROMISE.c.role,
-        "channel": CASE.c.channel,
-    }
-    return columns[by] if by in columns else _week_of(from_on, to_on)
-
-
-def _week_of(from_on: date, to_on: date) -> ColumnElement[str]:
-    """The ISO week in Helsinki: a week ends on its Sunday at 24.00, whatever the clocks did."""
-    monday = from_on - timedelta(days=from_on.weekday())
-    weeks = []
-    while monday <= to_on:
-        ends = end_of_day(monday + timedelta(days=6), HELSINKI)
-        weeks.append((PROMISE.c.started_at < ends, literal(f"{monday:%G}-W{monday:%V}")))
-        monday += timedelta(days=7)
-    return case(*weeks, else_=literal(""))
-
-
-def _counts(reading: Reading) -> list[ColumnElement[Any]]:
-    state, breached = PROMISE.c.state, PROMISE.c.breached_at.is_not(None)
-    voided = PROMISE.c.breach_voided_at.is_not(None)
-    overdue = (state == "running") & (PROMISE.c.due_at < reading.now)
-    failed = (state == "late") | overdue | (breached & ~voided & (state != "kept"))
-    counted = {
-        "started": literal(1) == 1,
-        "kept": state == "kept",
-        "late": (state == "late") | overdue,
-        "breached": breached,
-        "voided": breached & voided,
-        "cancelled": state == "cancelled",
-        "travelled": state == "travelled",
-        "running": state.in_(("running", "paused")) & ~func.coalesce(overdue, False),
-        "kept_as_recorded": (state == "kept") & ~breached,
-        "failed_as_recorded": (state == "late") | overdue | breached,
-        "failed": failed,
-    }
-    return [func.sum(case((condition, 1), else_=0)).label(name) for name, condition in counted.items()]
-
-
-def _attainment(key: str, title: str, rows: Sequence[RowMapping]) -> Attainment:
-    total = {
-        name: sum(int(row[name]) for row in rows)
-        for name in (*COUNTED, "kept_as_recorded", "failed_as_recorded", "failed")
-    }
-    return Attainment(
-        key=key,
-        title=title,
-        share_as_recorded=_share(total["kept_as_recorded"], total["failed_as_recorded"]),
-        share_as_corrected=_share(total["kept"], total["failed"]),
-        **{name: total[name] for name in COUNTED},
+def _waits(waits: PromiseWaits, counts: Mapping[str, int]) -> Waits:
+    missed = counts["kept"] - waits.kept_gross + counts["failed"]
+    return Waits(
+        gross=waits.gross.spread(),
+        net=waits.net.spread(),
+        working=waits.working.spread(),
+        kept_gross=waits.kept_gross,
+        share_gross=_share(waits.kept_gross, missed),
     )
 
 
@@ -194,44 +208,10 @@ def _share(kept: int, failed: int) -> float | None:
     return kept / (kept + failed) if kept + failed else None
 
 
-class _Titles:
-    """What the groups of one report are called."""
-
-    def __init__(self, reading: Reading, language: Language, by: By, from_on: date) -> None:
-        self._reading, self._language, self._by = reading, language, by
-        self._units = unit_names(reading, _units(reading, None), language) if by == "unit" else {}
-        self._pathways = _newest(reading) if by in ("pathway", "promise", "role", "channel") else {}
-
-    def of(self, key: str) -> str:
-        language = self._language
-        match self._by:
-            case "unit":
-                return self._units.get(key, "")
-            case "kind":
-                return titled(KINDS.get(key), language, key)
-            case "language":
-                return titled(LANGUAGES.get(key), language, key)
-            case "week":
-                return f"{WEEK.in_language(language)} {int(key[-2:])}/{key[:4]}" if key else ""
-            case "pathway":
-                return self._pathways[key].definition.title.in_language(language) if key in self._pathways else key
-        return self._found_in_a_pathway(key)
-
-    def _found_in_a_pathway(self, key: str) -> str:
-        """The first pathway that has a title for it; the same key is called the same in all of them."""
-        title = {"promise": promise_title, "role": role_title, "channel": channel_title}[self._by]
-        said = [title(pathway, key, self._language) for pathway in self._pathways.values()]
-        return next((words for words in said if words != key.replace("_", " ")), key.replace("_", " "))
-
-
-def _newest(reading: Reading) -> dict[str, Any]:
-    question = (
-        select(PUBLISHED.c.pathway_id, func.max(PUBLISHED.c.version).label("version"))
-        .where(PUBLISHED.c.tenant_id == reading.actor.tenant_id)
-        .group_by(PUBLISHED.c.pathway_id)
-    )
-    published, tenant_id = reading.engine.published, reading.actor.tenant_id
-    return {
-        row.pathway_id: published.version(reading.connection, tenant_id, row.pathway_id, row.version)
-        for row in reading.connection.execute(question).all()
-    }
+def _beside(
+    rows: Sequence[Attainment], total: Attainment, rows_before: Sequence[Attainment], total_before: Attainment
+) -> tuple[tuple[Attainment, ...], Attainment]:
+    """Each group beside its own of the baseline period; a week has none there, so it stands alone."""
+    before = {row.key: row for row in rows_before}
+    compared = tuple(replace(row, baseline=before.get(row.key)) for row in rows)
+    return compared, replace(total, baseline=total_before)

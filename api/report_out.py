@@ -1,0 +1,178 @@
+"""Reports in answers: groups with their figures, null where they are too small to show, and the same as lines of a file."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from api.csv_file import Cell
+from api.moments import Out
+from engine.read_models.promise_question import Counted
+from engine.read_models.promise_report import Attainment, By, PromiseReport, Waits
+from engine.read_models.wait_counts import Spread
+from pathways.definition_parts import Text
+from pathways.time_words import Language
+
+COUNTS = ("started", "kept", "late", "breached", "voided", "cancelled", "travelled", "running")
+SHARES = ("share_as_recorded", "share_as_corrected")
+FEW = "<5"
+"""What stands in a file in place of a figure that isn't shown."""
+
+
+class SpreadOut(Out):
+    """Waits in seconds: the shortest that at least half (nine in ten) don't exceed."""
+
+    count: int
+    median_seconds: int | None
+    p90_seconds: int | None
+
+    @classmethod
+    def of(cls, spread: Spread) -> "SpreadOut":
+        return cls(count=spread.count, median_seconds=spread.median, p90_seconds=spread.p90)
+
+
+class WaitsOut(Out):
+    """Gross: from the contact itself. Net: from the opening, pauses left out. Working: net, in open hours."""
+
+    gross: SpreadOut
+    net: SpreadOut
+    working: SpreadOut
+    kept_gross: int
+    share_gross: float | None
+
+    @classmethod
+    def of(cls, waits: Waits) -> "WaitsOut":
+        return cls(
+            gross=SpreadOut.of(waits.gross),
+            net=SpreadOut.of(waits.net),
+            working=SpreadOut.of(waits.working),
+            kept_gross=waits.kept_gross,
+            share_gross=waits.share_gross,
+        )
+
+
+class AttainmentOut(Out):
+    """A group. Counts are as corrected. A group of fewer than five is `hidden` from who doesn't see the cases: its
+    figures are null."""
+
+    key: str
+    title: str
+    hidden: bool
+    started: int | None
+    kept: int | None
+    late: int | None
+    breached: int | None
+    voided: int | None
+    cancelled: int | None
+    travelled: int | None
+    running: int | None
+    share_as_recorded: float | None
+    share_as_corrected: float | None
+    waits: WaitsOut | None
+    baseline: "AttainmentOut | None"
+
+    @classmethod
+    def of(cls, shown: Attainment) -> "AttainmentOut":
+        counts = {name: None if shown.hidden else getattr(shown, name) for name in COUNTS}
+        return cls(
+            key=shown.key,
+            title=shown.title,
+            hidden=shown.hidden,
+            **counts,
+            share_as_recorded=shown.share_as_recorded,
+            share_as_corrected=shown.share_as_corrected,
+            waits=WaitsOut.of(shown.waits) if shown.waits else None,
+            baseline=AttainmentOut.of(shown.baseline) if shown.baseline else None,
+        )
+
+
+class PeriodOut(Out):
+    from_on: date
+    to_on: date
+
+
+class ReportOut(Out):
+    from_on: date
+    to_on: date
+    by: By
+    counted: Counted
+    baseline: PeriodOut | None
+    rows: list[AttainmentOut]
+    total: AttainmentOut
+
+    @classmethod
+    def of(cls, shown: PromiseReport) -> "ReportOut":
+        before = shown.baseline
+        return cls(
+            from_on=shown.from_on,
+            to_on=shown.to_on,
+            by=shown.by,
+            counted=shown.counted,
+            baseline=PeriodOut(from_on=before[0], to_on=before[1]) if before else None,
+            rows=[AttainmentOut.of(row) for row in shown.rows],
+            total=AttainmentOut.of(shown.total),
+        )
+
+
+# --- the same as a file ---
+
+COUNT_HEADS = (
+    Text(fi="Annettu", sv="Givna", en="Given"),
+    Text(fi="Pidetty", sv="Hållna", en="Kept"),
+    Text(fi="Myöhässä", sv="Försenade", en="Late"),
+    Text(fi="Rikkoutunut", sv="Brutna", en="Breached"),
+    Text(fi="Rikkoutuminen mitätöity", sv="Brott upphävda", en="Breaches voided"),
+    Text(fi="Peruttu", sv="Återkallade", en="Cancelled"),
+    Text(fi="Siirtynyt", sv="Överförda", en="Travelled"),
+    Text(fi="Kesken", sv="Pågår", en="Running"),
+)
+SHARE_HEADS = (
+    Text(fi="Pidetty, kirjattu", sv="Hållna, som antecknat", en="Kept, as recorded"),
+    Text(fi="Pidetty, korjattu", sv="Hållna, som korrigerat", en="Kept, as corrected"),
+)
+WAIT_HEADS = (
+    Text(fi="Pidetty, brutto", sv="Hållna, brutto", en="Kept, gross"),
+    Text(fi="Odotus brutto, mediaani h", sv="Väntan brutto, median h", en="Gross wait, median h"),
+    Text(fi="Odotus brutto, 90 % h", sv="Väntan brutto, 90 % h", en="Gross wait, 90 % h"),
+    Text(fi="Odotus netto, mediaani h", sv="Väntan netto, median h", en="Net wait, median h"),
+    Text(fi="Odotus netto, 90 % h", sv="Väntan netto, 90 % h", en="Net wait, 90 % h"),
+    Text(fi="Odotus työaikana, mediaani h", sv="Väntan i arbetstid, median h", en="Working-time wait, median h"),
+    Text(fi="Odotus työaikana, 90 % h", sv="Väntan i arbetstid, 90 % h", en="Working-time wait, 90 % h"),
+)
+GROUP = Text(fi="Ryhmä", sv="Grupp", en="Group")
+KEY = Text(fi="Tunnus", sv="Kod", en="Key")
+BASELINE = Text(fi="Vertailujakso", sv="Jämförelseperiod", en="Baseline")
+
+
+def attainment_heads(language: Language, *, waits: bool, baseline: bool) -> list[str]:
+    own = [*COUNT_HEADS, *SHARE_HEADS, *(WAIT_HEADS if waits else ())]
+    heads = [KEY, GROUP, *own]
+    said = [head.in_language(language) for head in heads]
+    before = BASELINE.in_language(language)
+    return [*said, *(f"{before}: {head.in_language(language)}" for head in own)] if baseline else said
+
+
+def attainment_lines(report: PromiseReport) -> Iterator[list[Cell]]:
+    """A line per group and one for all. Small groups are left out of a file whoever asks: it goes further than a screen."""
+    for row in (*report.rows, report.total):
+        before = [*_figures(row.baseline, report)] if report.baseline else []
+        yield [row.key, row.title, *_figures(row, report), *before]
+
+
+def _figures(row: Attainment | None, report: PromiseReport) -> Sequence[Cell]:
+    waits = report.total.waits is not None
+    width = len(COUNTS) + len(SHARES) + (len(WAIT_HEADS) if waits else 0)
+    if row is None:
+        return [None] * width
+    if row.hidden:
+        return [FEW, *[None] * (width - 1)]
+    figures: list[Cell] = [getattr(row, name) for name in (*COUNTS, *SHARES)]
+    if not waits:
+        return figures
+    if row.waits is None:
+        return [*figures, *[None] * len(WAIT_HEADS)]
+    spreads = (row.waits.gross, row.waits.net, row.waits.working)
+    hours = [_hours(seconds) for spread in spreads for seconds in (spread.median, spread.p90)]
+    return [*figures, row.waits.share_gross, *hours]
+
+
+def _hours(seconds: int | None) -> float | None:
+    return None if seconds is None else seconds / 3600

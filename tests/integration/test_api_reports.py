@@ -1,0 +1,82 @@
+"""Reports over HTTP: the answer, the file that a table program opens, and what is refused."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from api.csv_file import cell, csv_file
+from tests.integration.api_town import ApiTown, api_town
+
+WINTER = "from=2026-12-01&to=2026-12-31"
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[ApiTown]:
+    file = tmp_path_factory.mktemp("reports") / "pathways.db"
+    shutil.copy(sqlite_template, file)
+    with api_town(f"sqlite:///{file}") as settled:
+        for _ in range(6):
+            settled.contact(pathway="apu")
+        for _ in range(2):
+            settled.contact(pathway="nuorten_mielenterveys")
+        yield settled
+
+
+def test_the_file_opens_in_a_finnish_table_program(here: ApiTown) -> None:
+    response = here["lead"].raw("GET", f"/reports/promises.csv?{WINTER}&by=pathway&lang=fi")
+
+    assert response.headers["content-type"] == "text/csv; charset=utf-8"
+    assert response.headers["content-disposition"] == (
+        'attachment; filename="lupaukset_pathway_2026-12-01_2026-12-31.csv"'
+    )
+    assert response.content.startswith(b"\xef\xbb\xbfTunnus;Ryhm\xc3\xa4;Annettu;")
+    lines = [line.split(";") for line in response.content.decode("utf-8-sig").splitlines()]
+    assert [line[:3] for line in lines[1:]] == [
+        ["apu", "Apu", "12"],
+        ["nuorten_mielenterveys", lines[2][1], "6"],
+        ["total", "Yhteensä", "18"],
+    ]
+    assert len({len(line) for line in lines}) == 1
+
+
+def test_a_small_group_is_null_in_the_answer_and_said_to_be_small_in_the_file(here: ApiTown) -> None:
+    asked = f"{WINTER}&by=promise&pathway=nuorten_mielenterveys"
+    rows = here["admin"].get(f"/reports/promises?{asked}")["rows"]
+    file = here["lead"].raw("GET", f"/reports/promises.csv?{asked}").content.decode("utf-8-sig")
+
+    assert all(row["hidden"] and row["started"] is None and row["share_as_corrected"] is None for row in rows)
+    assert all(row["started"] for row in here["lead"].get(f"/reports/promises?{asked}")["rows"])
+    assert ";<5;;" in file
+
+
+@pytest.mark.parametrize(
+    ("who", "query", "status"),
+    [
+        ("nobody", WINTER, 401),
+        ("consultant", WINTER, 403),
+        ("stranger", f"{WINTER}&unit=ita", 404),
+        ("lead", f"{WINTER}&unit=kuulento", 404),
+        ("lead", f"{WINTER}&promise=kuulento", 404),
+        ("lead", "from=2026-12-31&to=2026-12-01", 422),
+        ("lead", f"{WINTER}&by=worker", 422),
+        ("lead", f"{WINTER}&baseline_from=2026-11-01", 422),
+        ("lead", f"{WINTER}&baseline_from=2026-11-01&baseline_to=2026-10-01", 422),
+        ("lead", f"{WINTER}&counted=whatever", 422),
+    ],
+)
+def test_a_report_that_is_not_theirs_or_no_report_is_refused(here: ApiTown, who: str, query: str, status: int) -> None:
+    for path in ("/reports/promises", "/reports/promises.csv"):
+        here[who].get(f"{path}?{query}", status)
+
+
+@pytest.mark.parametrize("said", ["=1+1", "+358", "-2", "@SUM(A1)", "\tx", " =1", "|cmd"])
+def test_nothing_in_a_file_calculates(said: str) -> None:
+    assert cell(said) == f"'{said}"
+
+
+def test_numbers_are_written_as_finns_write_them_and_a_file_is_not_named_after_anybody() -> None:
+    assert [cell(value) for value in (0.6, 1.0, 3, None, -2)] == ["0,6", "1", "3", "", "-2"]
+    with pytest.raises(ValueError, match="Aino"):
+        csv_file("Aino Testinen.csv", [], [])
