@@ -27,10 +27,12 @@ class Signals:
         return (Form.CONTACT_RECEIVED.of(), *opened)
 
     def of_act(
-        self, kind: str, step: Step | None = None, *, urgent: bool = False, professions: Collection[str] = ()
-    ) -> tuple[Phrase, ...]:
-        """Return what a recorded act raises; an attempt reaches nobody."""
-        return tuple(dict.fromkeys(self._of_act(kind, step, urgent, professions)))
+        self, kind: str, step: Step | None = None, *, key: str | None = None, urgent: bool = False,
+        professions: Collection[str] = (),
+    ) -> tuple[Phrase, ...]:  # fmt: skip
+        """Return what an act recorded at a step raises; an attempt reaches nobody."""
+        held = (Form.SERVICE_HELD.of(key),) if key and kind == "meeting" and _is_service(step) else ()
+        return tuple(dict.fromkeys((*self._of_act(kind, step, urgent, professions), *held)))
 
     def of_entering(self, key: str, step: Step) -> tuple[Phrase, ...]:
         """Return what entering a step raises."""
@@ -130,6 +132,8 @@ class Signals:
         self, key: str, step: Step, meant: Collection[Phrase], urgent: bool, professions: Collection[str]
     ) -> Iterator[Phrase]:
         yield from (form.of() for form in _HAPPENED.get(step.kind or StepKind.WORK, ()))
+        if _is_service(step):
+            yield Form.SERVICE_HELD.of(key)
         if step.kind in ACT_KINDS:
             yield Form.CLIENT_REACHED.of()
             if urgent:
@@ -189,6 +193,10 @@ _CONSULTATION: Mapping[str, tuple[Form, Form]] = {
     "answered": (Form.CONSULTATION_ANSWERED, Form.STEP_CONSULTATION_ANSWERED),
     "ended": (Form.CONSULTATION_ENDED, Form.STEP_CONSULTATION_ENDED),
 }
+
+
+def _is_service(step: Step | None) -> bool:
+    return step is not None and step.kind is StepKind.SERVICE
 
 
 def _phrases(texts: Collection[str]) -> tuple[Phrase, ...]:

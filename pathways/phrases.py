@@ -81,6 +81,7 @@ class Form(StrEnum):
     STEP_CONSULTATION_RETURNED = "consultation <step> returned"
     STEP_CONSULTATION_ANSWERED = "consultation <step> answered"
     STEP_CONSULTATION_ENDED = "consultation <step> ended unanswered"
+    SERVICE_HELD = "service <step> held"
     STEP_ENTERED = "step <step> entered"
     STEP_STARTED = "step <step> started"
     STEP_DONE = "step <step> done"

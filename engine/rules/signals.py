@@ -48,7 +48,8 @@ def _phrases(event: e.CaseEvent, case: Case, on: Circumstances) -> tuple[Phrase,
             return signals.of_contact(opens=event.opens)
         case e.ActRecorded():
             step = on.pathway.step(event.step) if event.step else None
-            return signals.of_act(event.kind, step, urgent=urgent, professions=on.actor.professions)
+            professions = on.actor.professions
+            return signals.of_act(event.kind, step, key=event.step, urgent=urgent, professions=professions)
         case e.UrgencySet(urgency="urgent"):
             return (Form.URGENCY_SET_TO_URGENT.of(),)
         case e.StepEntered() if event.opens_at is None:

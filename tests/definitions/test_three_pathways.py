@@ -54,7 +54,7 @@ CLOCKS = [
     (YOUTH, "laakarille_alle_23", "D-12", "physician needed", "physician visit held", "7 days"),
     (YOUTH, "esh_arvio", "D-16", "handover lahete_esh sent", "specialist assessment held", "6 weeks"),
     (YOUTH, "esh_hoito", "D-16b", "outcome esh_seuranta.arvio_tehty", "specialist treatment started", "3 months"),
-    (YOUTH, "terapiatakuu", "D-17", "outcome arvio.ipc", "first service event held", "28 days"),
+    (YOUTH, "terapiatakuu", "D-17", "outcome arvio.ipc", "service ipc_jakso held", "28 days"),
     (OLDER, "kiireellisen_avun_arvio", "D-01", "step kiireellisyys entered", "urgency assessed", "2 hours"),
     (OLDER, "arviointi_alkaa", "D-02", "matter opened", "assessment started", "7 working days"),
     (OLDER, "arviointi_valmis", "D-04", "matter opened", "assessment recorded", "3 months"),

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from engine.catalogue import check_paths
+from engine.catalogue import check_paths, load_catalogue
 from engine.findings import DefinitionRefused
 from engine.law import Law, read_law
 from engine.machine import CompiledPathway
@@ -15,9 +16,10 @@ from engine.shelf import SHIPPED, load_shelf
 from engine.yaml_text import read_yaml
 from pathways.goal import parse_goal
 from pathways.law_clock import LawClock
+from pathways.phrases import Form, parse_phrase
 from pathways.promise_definition import PromiseDefinition
 from pathways.working_time import due
-from tests.builders import a_case
+from tests.builders import SALLA, Run, a_case
 from tests.unit.working_time import at, named
 
 PACK = load_shelf().clocks
@@ -324,3 +326,38 @@ def test_two_laws_on_one_day_are_refused_in_three_languages(begins: str, ends: s
     assert "voimassaoloajat" in finding.sentence("fi")
     assert "giltighetstiderna" in finding.sentence("sv")
     assert "times in force" in finding.sentence("en")
+
+
+# --- the therapy guarantee is kept by a session of the therapy ---
+
+
+@cache
+def youth() -> CompiledPathway:
+    return load_catalogue().newest("nuorten_mielenterveys")
+
+
+def an_ipc_course() -> Run:
+    """A fifteen-year-old whose therapy need was found on Monday 1 February 2027; the course is open, nothing is held."""
+    run = a_case(youth(), received=at("2027-02-01 09:00"))
+    run.outcome("vastaanotto", "jatkuu").outcome("kiireellisyys", "kiireeton", by=SALLA)
+    run.outcome("hoidontarve", "tehty", by=SALLA).outcome("huoltaja", "samaa_mielta", by=SALLA)
+    return run.outcome("arvio", "ipc", by=SALLA)
+
+
+def test_only_a_session_of_the_therapy_keeps_the_therapy_guarantee() -> None:
+    kept = [parse_phrase(text) for text in youth().promises["terapiatakuu"].kept_when]
+
+    assert Form.FIRST_SERVICE_EVENT_HELD.of() not in kept
+    for step, key in (("kriisi", "vakaa"), ("tukikaynnit_jakso", "tehty"), ("ipc_jakso", "peruttu")):
+        assert not set(youth().signals.of_ending(step, youth().step(step), key)) & set(kept), step
+    for step in ("ipc_jakso", "cool_kids_jakso", "lyhytterapia_jakso"):
+        assert set(youth().signals.of_ending(step, youth().step(step), "tehty")) & set(kept), step
+        assert set(youth().signals.of_act("meeting", youth().step(step), key=step)) & set(kept), step
+        assert not set(youth().signals.of_act("call", youth().step(step), key=step)) & set(kept), step
+
+
+def test_the_first_meeting_of_the_assessment_keeps_the_week_and_leaves_the_guarantee_running() -> None:
+    run = an_ipc_course()
+
+    assert run.promise("palvelu_viikossa").state == "kept"
+    assert run.promise("terapiatakuu").state == "running"

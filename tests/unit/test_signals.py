@@ -79,6 +79,16 @@ def test_an_attempt_is_an_act_that_reaches_nobody() -> None:
     assert Form.CLIENT_REACHED.of() in SIGNALS.of_act("call")
 
 
+def test_a_service_says_at_which_step_it_was_held() -> None:
+    crisis, booked = EXAMPLE.step("kriisi"), Form.SERVICE_HELD.of("hoito")
+
+    assert Form.SERVICE_HELD.of("kriisi") in ending("kriisi", "vakaa")
+    assert booked not in ending("kriisi", "vakaa")
+    assert booked in SIGNALS.of_act("meeting", EXAMPLE.step("hoito"), key="hoito")
+    assert booked not in SIGNALS.of_act("call", EXAMPLE.step("hoito"), key="hoito")
+    assert Form.SERVICE_HELD.of("kriisi") not in SIGNALS.of_act("meeting", crisis)
+
+
 def test_a_physicians_visit_needs_a_physician() -> None:
     step = EXAMPLE.step("hoito")
 
