@@ -7,7 +7,7 @@ are those that the same events through `engine/handle.py` would write; a test ho
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -22,22 +22,23 @@ from engine.row_sets import RowSets
 from engine.rules.circumstances import Candidate
 from engine.rules.firing import Firer, Firing
 from engine.rules.hearers import Hearing, empty_place
-from engine.staff import people_of
+from engine.staff import People
 from engine.store import EVENT_TABLE as EVENT
 from pathways import events as e
 from pathways.actor import the_system
 from pathways.case import Assignment
-from pathways.time_zone import HELSINKI
 
 ASSIGNMENT_PART = next(part for part in PARTS if part.name == "assignments")
 ASSIGNMENT = ASSIGNMENT_PART.table
 
 
-def fire_in_sets(connection: Connection, published: Published, due: Sequence[DueCase], now: datetime) -> None:
+def fire_in_sets(
+    connection: Connection, published: Published, people: People, due: Sequence[DueCase], now: datetime
+) -> None:
     """Fire what is due on the promises of these locked cases."""
     if not due:
         return
-    around = _Around(connection, published, now.astimezone(HELSINKI).date(), due)
+    around = _Around(connection, published, people, due, now)
     written = _Written(now)
     for case in due:
         written.add(case, _fired(case, around, now), around.hearing(case).responsible)
@@ -57,13 +58,15 @@ def _fired(case: DueCase, around: "_Around", now: datetime) -> list[tuple[DuePro
 class _Around:
     """What stands around the cases of one batch, asked once for all of them."""
 
-    def __init__(self, connection: Connection, published: Published, today: date, due: Sequence[DueCase]) -> None:
+    def __init__(
+        self, connection: Connection, published: Published, people: People, due: Sequence[DueCase], now: datetime
+    ) -> None:
         self._connection = connection
         self._published = published
         self._responsible = _responsible(connection, due)
         units = {(case.tenant_id, case.unit_id) for case in due}
         units |= {(tenant_id, found.unit_id) for (tenant_id, _), found in self._responsible.items()}
-        self._people = people_of(connection, units, today)
+        self._people = people.of(connection, units, now)
         self._staff: dict[tuple[str, str, str], tuple[Candidate, ...]] = {}
 
     def pathway(self, case: DueCase) -> Any:

@@ -1,14 +1,15 @@
 """Staff: the people of a unit as assignment and alarms see them, in one question."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, literal, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from engine import tables as t
 from engine.projection import table_of
 from engine.rules.circumstances import Candidate
+from pathways.time_zone import HELSINKI
 
 WORKER = table_of(t.Worker)
 MEMBER = table_of(t.UnitMember)
@@ -33,22 +34,63 @@ def staff_of(
     return tuple(seen.values())
 
 
-def people_of(
-    connection: Connection, units: Collection[tuple[str, str]], today: date
-) -> dict[tuple[str, str], tuple[Candidate, ...]]:
-    """Everybody active in each of these (tenant, unit), as alarms see them: without load and without past work."""
+Unit = tuple[str, str]
+"""(tenant, unit)"""
+STALE = timedelta(seconds=1)
+
+
+class People:
+    """The people of units as alarms see them, without load and past work; asked again when older than a second.
+
+    For a sweep, which meets the same units in every one of its batches.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[Unit, tuple[Candidate, ...]] = {}
+        self._asked_at: datetime | None = None
+
+    def of(
+        self, connection: Connection, units: Collection[Unit], now: datetime
+    ) -> Mapping[Unit, tuple[Candidate, ...]]:
+        """Everybody active in these units, and perhaps in others."""
+        if self._asked_at is None or not timedelta() <= now - self._asked_at < STALE:
+            self._known, self._asked_at = {}, now
+        unknown = [unit for unit in units if unit not in self._known]
+        if unknown:
+            self._known |= _people_of(connection, unknown, now.astimezone(HELSINKI).date())
+        return self._known
+
+
+def _people_of(connection: Connection, units: Collection[Unit], today: date) -> dict[Unit, tuple[Candidate, ...]]:
     question = (
-        _people(today)
-        .add_columns(MEMBER.c.tenant_id.label("in_tenant"), MEMBER.c.unit_id.label("in_unit"), literal(0).label("load"))
-        .where(
-            MEMBER.c.tenant_id.in_({tenant_id for tenant_id, _ in units}),
-            MEMBER.c.unit_id.in_({unit_id for _, unit_id in units}),
+        select(
+            MEMBER.c.tenant_id,
+            MEMBER.c.unit_id,
+            MEMBER.c.worker_id,
+            MEMBER.c.roles,
+            MEMBER.c.head,
+            WORKER.c.professions,
+            ABSENCE.c.absence_id.is_not(None).label("away"),
         )
+        .join(WORKER, (WORKER.c.tenant_id == MEMBER.c.tenant_id) & (WORKER.c.worker_id == MEMBER.c.worker_id))
+        .outerjoin(ABSENCE, _away(today))
+        .where(
+            WORKER.c.active,
+            MEMBER.c.tenant_id.in_({tenant_id for tenant_id, _ in units}),
+            MEMBER.c.unit_id.in_([unit_id for _, unit_id in units]),
+        )
+        .order_by(MEMBER.c.worker_id)
     )
-    found: dict[tuple[str, str], dict[str, Candidate]] = {unit: {} for unit in units}
-    for row in connection.execute(question).mappings():
-        people = found.setdefault((row["in_tenant"], row["in_unit"]), {})
-        people.setdefault(row["worker_id"], _candidate(dict(row), row["in_unit"], {}))
+    found: dict[Unit, dict[str, Candidate]] = {unit: {} for unit in units}
+    for row in connection.execute(question):
+        found[row.tenant_id, row.unit_id][row.worker_id] = Candidate(
+            worker_id=row.worker_id,
+            professions=frozenset(row.professions),
+            roles=frozenset(row.roles),
+            head=row.head,
+            away=row.away,
+            unit_id=row.unit_id,
+        )
     return {unit: tuple(people.values()) for unit, people in found.items()}
 
 
@@ -63,24 +105,29 @@ def _question(tenant_id: str, unit_id: str, today: date) -> Any:
         )
         .scalar_subquery()
     )
-    mine = (MEMBER.c.tenant_id == tenant_id) & (MEMBER.c.unit_id == unit_id)
-    return _people(today).add_columns(load.label("load")).where(mine)
+    return (
+        select(
+            WORKER,
+            MEMBER.c.roles,
+            MEMBER.c.head,
+            ABSENCE.c.absence_id,
+            ABSENCE.c.substitute_id,
+            load.label("load"),
+        )
+        .join(MEMBER, (MEMBER.c.tenant_id == WORKER.c.tenant_id) & (MEMBER.c.worker_id == WORKER.c.worker_id))
+        .outerjoin(ABSENCE, _away(today))
+        .where(MEMBER.c.tenant_id == tenant_id, MEMBER.c.unit_id == unit_id, WORKER.c.active)
+        .order_by(WORKER.c.worker_id)
+    )
 
 
-def _people(today: date) -> "Select[Any]":
-    away = (
+def _away(today: date) -> ColumnElement[bool]:
+    return (
         (ABSENCE.c.tenant_id == WORKER.c.tenant_id)
         & (ABSENCE.c.worker_id == WORKER.c.worker_id)
         & (ABSENCE.c.from_on <= today)
         & (ABSENCE.c.to_on >= today)
         & ABSENCE.c.ended_at.is_(None)
-    )
-    return (
-        select(WORKER, MEMBER.c.roles, MEMBER.c.head, ABSENCE.c.absence_id, ABSENCE.c.substitute_id)
-        .join(MEMBER, (MEMBER.c.tenant_id == WORKER.c.tenant_id) & (MEMBER.c.worker_id == WORKER.c.worker_id))
-        .outerjoin(ABSENCE, away)
-        .where(WORKER.c.active)
-        .order_by(WORKER.c.worker_id)
     )
 
 

@@ -35,6 +35,7 @@ from engine.incidents import note_incident
 from engine.people import the_tenant
 from engine.projection import CASE_TABLE as CASE
 from engine.set_aside import set_aside, welcome_back
+from engine.staff import People
 from engine.sweep_lags import record_lags
 from pathways.actor import the_system
 from pathways.commands import CaseCommand, FireTiers, FireTimer
@@ -64,10 +65,10 @@ class Swept:
 
 def sweep(engine: Engine, *, batch: int = BATCH) -> Swept:
     """Fire everything that is due; return when nothing is left but what another sweep has in hand."""
-    done = Swept()
+    done, people = Swept(), People()
     while True:
         now = sweeping_now(engine)
-        swept = _sweep_batch(engine, now, batch)
+        swept = _sweep_batch(engine, people, now, batch)
         if swept is None:
             if not done.cases:
                 _note_idle_sweep(engine, now)
@@ -113,20 +114,22 @@ def _complain_of_clocks(engine: Engine, ours: datetime, theirs: datetime) -> Non
 # --- firing ---------------------------------------------------------------------------------------------------
 
 
-def _sweep_batch(engine: Engine, now: datetime, limit: int) -> Swept | None:
+def _sweep_batch(engine: Engine, people: People, now: datetime, limit: int) -> Swept | None:
     """One transaction over many cases; None when nothing is due. If it breaks, its cases in ever smaller groups."""
     claimed: list[DueCase] = []
     try:
         with engine.database.begin() as connection:
             claimed = lock_due_cases(connection, not_aside(now), now, limit)
-            return _fire_all(engine, connection, claimed, now) if claimed else None
+            return _fire_all(engine, people, connection, claimed, now) if claimed else None
     except Exception as error:
         if is_passing(error) or not claimed:
             raise
-        return _sweep_smaller(engine, claimed, now, error)
+        return _sweep_smaller(engine, people, claimed, now, error)
 
 
-def _sweep_smaller(engine: Engine, claimed: Sequence[DueCase], now: datetime, error: Exception) -> Swept:
+def _sweep_smaller(
+    engine: Engine, people: People, claimed: Sequence[DueCase], now: datetime, error: Exception
+) -> Swept:
     """Find which case broke the batch: half by half, so that one among hundreds costs a few tries."""
     if len(claimed) == 1:
         return _set_aside(engine, claimed[0], now, error)
@@ -136,11 +139,11 @@ def _sweep_smaller(engine: Engine, claimed: Sequence[DueCase], now: datetime, er
         try:
             with engine.database.begin() as connection:
                 due = lock_due_cases(connection, own, now, len(part))
-                done.add(_fire_all(engine, connection, due, now))
+                done.add(_fire_all(engine, people, connection, due, now))
         except Exception as error:
             if is_passing(error):
                 raise
-            done.add(_sweep_smaller(engine, part, now, error))
+            done.add(_sweep_smaller(engine, people, part, now, error))
     return done
 
 
@@ -151,9 +154,11 @@ def _set_aside(engine: Engine, due: DueCase, now: datetime, error: Exception) ->
     return Swept(set_aside=1)
 
 
-def _fire_all(engine: Engine, connection: Connection, claimed: Sequence[DueCase], now: datetime) -> Swept:
+def _fire_all(
+    engine: Engine, people: People, connection: Connection, claimed: Sequence[DueCase], now: datetime
+) -> Swept:
     in_sets = [case for case in claimed if not case.timers]
-    fire_in_sets(connection, engine.published, in_sets, now)
+    fire_in_sets(connection, engine.published, people, in_sets, now)
     by_itself = _fire_one_by_one(engine, connection, [case for case in claimed if case.timers], now)
     _refuse_standstill(connection, by_itself, now)
     fired = in_sets + by_itself

@@ -10,6 +10,7 @@ from engine.machine import CompiledPathway
 from pathways.actor import Actor
 from pathways.calendar import ServiceCalendar
 from pathways.case import Case
+from pathways.events import CaseEvent
 from pathways.promise_due import calendar_version
 from pathways.service_promise import ServicePromise
 from pathways.time_zone import HELSINKI
@@ -22,21 +23,34 @@ class Calendars(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A worker of the unit as assignment sees them. `load` counts the cases they answer for; `away` is today."""
+    """A worker of the unit as assignment sees them. `load` counts the cases they answer for; `away` is today.
+
+    Where only alarms are at hand (`engine/staff.py`, People), what assignment weighs is left empty.
+    """
 
     worker_id: str
-    name: str
     professions: frozenset[str]
-    skills: frozenset[str]
-    languages: frozenset[str]
-    load: int
-    load_limit: int
     away: bool
-    substitute_id: str | None = None
     roles: frozenset[str] = frozenset()
     head: bool = False
-    worked_with_client: str | None = None  # the pathway they last answered on, for continuity
     unit_id: str = ""
+    name: str = ""
+    skills: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    load: int = 0
+    load_limit: int = 0
+    substitute_id: str | None = None
+    worked_with_client: str | None = None  # the pathway they last answered on, for continuity
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedFact:
+    """An event of the journal as somebody corrects it. `said`: every time it was said to have happened at, in order."""
+
+    sequence: int
+    event: CaseEvent
+    said: tuple[datetime, ...]
+    recorded_at: datetime
 
 
 @dataclass(frozen=True)
@@ -53,6 +67,8 @@ class Circumstances:
     digests: Mapping[str, str] = field(default_factory=dict)
     """Digest of each text this command brings, by text id."""
     ask_staff: Callable[[], tuple[Candidate, ...]] = field(default=tuple)
+    ask_fact: Callable[[int], RecordedFact | None] = field(default=lambda sequence: None)
+    """An event of this case's journal by its sequence, for who corrects it."""
 
     @cached_property
     def staff(self) -> tuple[Candidate, ...]:

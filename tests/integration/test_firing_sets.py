@@ -13,6 +13,7 @@ from engine.firing_sets import fire_in_sets
 from engine.projection import CASE_TABLE as CASE
 from engine.projection import table_of
 from engine.row_sets import RowSets
+from engine.staff import People
 from engine.sweep import sweep
 from engine.verify import Verified, verify
 from pathways.actor import the_system
@@ -56,7 +57,9 @@ def through_the_door(where: County) -> dict[str, list[dict[str, Any]]]:
 
 
 def in_sets(where: County) -> dict[str, list[dict[str, Any]]]:
-    return rows_after(where, lambda connection, due, now: fire_in_sets(connection, where.engine.published, due, now))
+    return rows_after(
+        where, lambda connection, due, now: fire_in_sets(connection, where.engine.published, People(), due, now)
+    )
 
 
 def nobody_leads(where: County) -> None:
