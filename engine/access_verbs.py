@@ -52,6 +52,7 @@ VERBS: Mapping[str, Verb] = {
     "responsible-worker": _ANSWER,
     "own-worker": _ANSWER,
     "hand-over": _ANSWER,
+    "correct": _ANSWER,
     "approve-closing": _ANSWER,
     "close": _ANSWER,
     "acknowledge": Verb(("responsible", "substitute"), "responsible_worker"),
@@ -97,6 +98,8 @@ COMMAND_VERBS: Mapping[type[c.Command], str] = {
     c.ResumePromise: "resume",
     c.GiveBreachReason: "reason",
     c.VoidBreach: "void-breach",
+    c.CorrectTime: "correct",
+    c.RecalculatePromises: "timer",
     c.FireTimer: "timer",
     c.FireTiers: "timer",
 }

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -21,6 +22,7 @@ from engine.change_set import ChangeSet
 from engine.clock import Clock
 from engine.consequences import CONTACT, OUTBOX, add_consequences, contact_row
 from engine.contacts import Opening, opening_of
+from engine.corrections import fact_of, judged_again_by
 from engine.database import Database, is_passing
 from engine.ids import new_id
 from engine.keys import Keys
@@ -188,6 +190,7 @@ class _Handled:
             consultation_id=getattr(command, "consultation_id", None),
             actor=self.actor.worker_id,
             idempotency_key=key,
+            promises_in=judged_again_by(command),
         )
         return load_case(self.connection, self.actor.tenant_id, case_id, ask)
 
@@ -223,6 +226,7 @@ class _Handled:
             clients=loaded.clients,
             seed=getattr(self.command, "seed", None) or new_id(self.now),
             ask_staff=ask_staff,
+            ask_fact=partial(fact_of, self.connection, loaded.case),
         )
 
     # --- a contact ---

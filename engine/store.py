@@ -46,6 +46,8 @@ class Ask:
     consultation_id: str | None = None
     actor: str = ""
     idempotency_key: str | None = None
+    promises_in: tuple[str, ...] = ()
+    """States of promises to bring whole, beside the live ones: what a time recorded late may judge again."""
     everything: bool = False
 
 
@@ -99,6 +101,8 @@ def _wanted(part: PartOfCase, ask: Ask) -> str:
     if part.name == "promises" and ask.promise_ids:
         named = ", ".join(f":promise_{number}" for number in range(len(ask.promise_ids)))
         return f"({part.live} OR promise_id IN ({named}))"
+    if part.name == "promises" and ask.promises_in:
+        return f"({part.live} OR state IN ({', '.join(repr(state) for state in ask.promises_in)}))"
     if part.name == "consultations" and ask.consultation_id:
         return f"({part.live} OR consultation_id = :consultation)"
     return part.live

@@ -40,6 +40,8 @@ def _found(command: c.Command) -> tuple[tuple[str | None, str, str | None], ...]
             return ((command.text_id, command.verb, command.words),)
         case c.GiveBreachReason():
             return ((command.plan_text_id, "breach_plan", command.plan),)
+        case c.CorrectTime():
+            return ((command.why_text_id, "correction", command.why),)
     return ()
 
 

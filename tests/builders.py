@@ -1,18 +1,18 @@
 """Builders: a valid thing in one line, for tests of rules. Everybody in them is invented."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from engine.calendars import shipped_calendars
+from engine.calendars import Calendars, shipped_calendars
 from engine.expansion import Shelf
 from engine.ids import new_id
 from engine.machine import CompiledPathway
 from engine.reader import read_pathway
 from engine.rules import decide
-from engine.rules.circumstances import Candidate, Circumstances
+from engine.rules.circumstances import Candidate, Circumstances, RecordedFact
 from engine.rules.contact import take_contact
 from engine.rules.service_promise import follow_promises
 from engine.rules.story import Story
@@ -20,6 +20,7 @@ from engine.shelf import load_shelf
 from pathways import commands as c
 from pathways.actor import Actor, the_system
 from pathways.case import Case
+from pathways.events import CaseEvent, ContactReceived, TimeCorrected
 from pathways.service_promise import ServicePromise
 
 EXAMPLE = Path(__file__).parent / "definitions" / "example_pathway.yaml"
@@ -80,12 +81,27 @@ class Run:
     unit: dict[str, Any] = None  # type: ignore[assignment]
     clients: dict[str, dict[str, Any]] = None  # type: ignore[assignment]
     last: Story = None  # type: ignore[assignment]
+    calendars: Calendars = field(default_factory=shipped_calendars)
+    journal: list[CaseEvent] = field(default_factory=list)
 
     def do(self, command: c.CaseCommand, *, by: Candidate | None = None, at: datetime | None = None) -> "Run":
         self.now = at or self.now
-        self.last = decide(self.case, command, self._on(actor_of(by or self.actor)))
-        self.case = self.last.case
+        self._take(decide(self.case, command, self._on(actor_of(by or self.actor))))
         return self
+
+    def _take(self, story: Story) -> None:
+        self.last, self.case = story, story.case
+        self.journal += story.events
+
+    def fact(self, sequence: int) -> RecordedFact | None:
+        """An event of the journal, as somebody may correct it."""
+        if not 0 < sequence <= len(self.journal):
+            return None
+        event = self.journal[sequence - 1]
+        said = [event.received_at if isinstance(event, ContactReceived) else event.occurred_at]
+        corrections = [each for each in self.journal if isinstance(each, TimeCorrected)]
+        said += [each.corrected_to for each in corrections if each.corrects == sequence]
+        return RecordedFact(sequence, event, tuple(said), self.now)
 
     def pass_until(self, moment: datetime) -> "Run":
         """Let time pass from one due instant to the next, as the sweep does."""
@@ -104,13 +120,11 @@ class Run:
         on = self._on(the_system(TENANT))
         promises = [p.promise_id for p in self.case.promises.values() if p.next_fire_at and p.next_fire_at <= self.now]
         if promises:
-            self.last = decide(self.case, c.FireTiers(case_id=self.case.case_id, promise_ids=tuple(promises)), on)
-            self.case = self.last.case
+            self._take(decide(self.case, c.FireTiers(case_id=self.case.case_id, promise_ids=tuple(promises)), on))
         for timer in list(self.case.timers.values()):
             if timer.fired_at is None and timer.fire_at <= self.now:
                 command = c.FireTimer(case_id=self.case.case_id, timer_id=timer.timer_id, fire_at=timer.fire_at)
-                self.last = decide(self.case, command, self._on(the_system(TENANT)))
-                self.case = self.last.case
+                self._take(decide(self.case, command, self._on(the_system(TENANT))))
         return self
 
     def promise(self, key: str) -> ServicePromise:
@@ -145,7 +159,7 @@ class Run:
         story = Story(self.case, self._on(actor_of(self.actor)), self.now)
         take_contact(story, c.TakeContact(**made, **said), CLIENT)
         follow_promises(story)
-        self.last, self.case = story, story.case
+        self._take(story)
         return self
 
     def _on(self, actor: Actor) -> Circumstances:
@@ -153,11 +167,12 @@ class Run:
             actor=actor,
             now=self.now,
             pathway=self.pathway,
-            calendars=shipped_calendars(),
+            calendars=self.calendars,
             unit=self.unit,
             clients=self.clients,
             seed=new_id(self.now),
             ask_staff=lambda: self.staff,
+            ask_fact=self.fact,
         )
 
 
