@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Table, delete, func, select, tuple_
 from engine import tables as t
 from engine.handle import Engine
 from engine.projection import table_of
+from engine.sweep_lags import fold_lags
 
 IDEMPOTENCY, CHANGE, SESSION, FAILURE, TOKEN, OUTBOX, PROGRESS = (
     table_of(model)
@@ -42,6 +43,8 @@ def clean_up(engine: Engine) -> int:
             removed += count
             if count < BATCH:
                 break
+    with engine.database.begin() as connection:
+        fold_lags(connection, engine.clock.now())
     return removed
 
 

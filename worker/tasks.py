@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import structlog
 from celery import Celery
-from prometheus_client import Counter, Histogram
 
 from engine.absence_cover import cover_absences
 from engine.clean_up import clean_up
@@ -13,13 +12,6 @@ from engine.outbox import relay
 from engine.seals import seal_journals
 from engine.sweep import sweep
 from worker.app import CLEAN, COVER, LETTERS, RELAY, SEAL, SWEEP, Workplace
-
-LAG = Histogram(
-    "pathways_due_lag_seconds",
-    "Seconds from an instant that was due until it was noticed",
-    buckets=(0.01, 0.05, 0.1, 0.5, 1, 5, 30, 120, 600, 3600, 86400),
-)
-SET_ASIDE = Counter("pathways_cases_set_aside", "Cases that broke a sweep and were set aside")
 
 log = structlog.get_logger(__name__)
 
@@ -44,9 +36,6 @@ def _task(name: str, act: Callable[[Workplace], None], work: Workplace) -> Calla
 
 def sweep_due(work: Workplace) -> None:
     swept = sweep(work.engine)
-    for lag in swept.lags:
-        LAG.observe(lag)
-    SET_ASIDE.inc(swept.set_aside)
     if swept.cases or swept.set_aside:
         log.info("swept", cases=swept.cases, set_aside=swept.set_aside, longest_lag=max(swept.lags, default=0.0))
 

@@ -16,6 +16,7 @@ from engine.handle import Reading
 from engine.ids import drawn_id
 from engine.read_models.pathway_catalogue import pathway_catalogue
 from engine.read_models.promise_board import promise_board
+from engine.workings import workings
 from pathways.commands import Command, GiveBreachReason
 from pathways.errors import NotAllowed
 from pathways.time_words import Language
@@ -97,6 +98,7 @@ def _page(page: Page, form: Filled, asked: Asked, cursor: str = "", shown: str =
         reasons = breach_reasons(reading, page.language)
         refreshes = "hx-request" in page.request.headers  # the charts stand still meanwhile
         charts = [] if asked.show or refreshes else board_charts(page, reading, board, asked.unit or None)
+        clockwork = workings(reading.connection, reading.now)
     kept = keep_places([Group("late", board.late)] if board.late else [], shown, lambda row: row.promise.promise_id)
     page.counts = {**page.counts, "late": board.figures.late}
     page.topics = ("board",)
@@ -112,5 +114,6 @@ def _page(page: Page, form: Filled, asked: Asked, cursor: str = "", shown: str =
         reasons=reasons,
         units=[(unit.unit_id, unit.name) for unit in board.units],
         charts=charts,
+        clockwork=clockwork,
         **states(Words(page.texts)),
     )

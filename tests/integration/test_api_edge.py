@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -17,6 +18,8 @@ from api.errors import STATUS
 from api.problem_words import DETAILS, TITLES
 from engine.handle import IDEMPOTENCY
 from engine.projection import CASE_TABLE
+from engine.sweep import next_due_at, sweep
+from engine.sweep_lags import record_lags
 from tests.integration.api_town import ApiTown, api_town
 
 
@@ -187,6 +190,55 @@ def test_metrics_are_behind_their_token_and_name_routes_not_cases(here: ApiTown)
     assert metrics.status_code == 200
     assert 'route="/api/v1/cases/{case_id}"' in metrics.text
     assert case_id not in metrics.text
+
+
+def test_metrics_tell_of_every_sweep_and_of_what_waits(here: ApiTown) -> None:
+    here.contact(pathway="apu")
+    here.town.clock.advance(days=3)
+    sweep(here.town.engine)
+    with here.town.engine.database.begin() as connection:
+        record_lags(connection, [2.0, 90.0], here.town.now)
+    here.town.clock.advance(minutes=5)
+
+    told = measured(here)
+
+    assert told['pathways_due_lag_seconds_bucket{le="5.0"}'] == 1
+    assert told['pathways_due_lag_seconds_bucket{le="120.0"}'] == 2
+    assert told['pathways_due_lag_seconds_bucket{le="+Inf"}'] == told["pathways_due_lag_seconds_count"] == 3
+    assert told["pathways_sweeps_total"] == 2
+    assert told["pathways_cases_set_aside"] == told["pathways_due_unfired"] == 0
+    assert told["pathways_outbox_waiting"] >= 1
+    assert told["pathways_outbox_age_seconds"] == 300
+    assert told["pathways_database_up"] == 1
+
+
+def test_metrics_say_what_comes_due_within_the_hour(here: ApiTown) -> None:
+    here.contact(pathway="apu")
+    with here.town.engine.database.read() as connection:
+        first = next_due_at(connection, here.town.now)
+    assert first is not None
+    here.town.clock.move_to(first - timedelta(minutes=61))
+    before = measured(here)["pathways_due_next_hour"]
+    here.town.clock.advance(minutes=2)
+
+    assert (before, measured(here)["pathways_due_next_hour"]) == (0, 1)
+
+
+def test_metrics_answer_without_a_database(here: ApiTown) -> None:
+    with here.town.engine.database.begin() as connection:
+        connection.execute(text("DROP TABLE sweep_lag"))
+
+    told = measured(here)
+
+    assert told["pathways_database_up"] == 0
+    assert any(name.startswith("pathways_http_requests_total") for name in told)
+
+
+def measured(here: ApiTown) -> dict[str, float]:
+    response = here["nobody"].raw("GET", "/metrics", authorization="Bearer the-token-of-metrics")
+    assert response.status_code == 200, response.text
+    lines = (line.rsplit(" ", 1) for line in response.text.splitlines() if not line.startswith("#"))
+    return {name: float(value) for name, value in lines}
 
 
 # --- live changes ---
