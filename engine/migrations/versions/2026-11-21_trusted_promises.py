@@ -1,0 +1,150 @@
+"""What service promises that can be trusted need: see each table's own docstring."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "20261121_trusted_promises"
+down_revision = "20261121_first"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    recalculate_openly()
+    say_what_promises_count_from()
+    count_the_lags()
+    tell_what_came_late_and_what_never_fired()
+
+
+def say_what_promises_count_from() -> None:
+    """A promise keeps everything its due instant follows from; only `same day` counted from an opening until now."""
+    column = sa.Column("counted_from", sa.String(length=12), nullable=False, server_default="received")
+    op.add_column("service_promise", column)
+
+
+def count_the_lags() -> None:
+    op.create_table(
+        "sweep_lag",
+        sa.Column("sweeper", sa.String(length=36), nullable=False),
+        sa.Column("sweeps", sa.BigInteger(), nullable=False),
+        sa.Column("lag_seconds", sa.Float(), nullable=False),
+        sa.Column("upto_10ms", sa.BigInteger(), nullable=False),
+        sa.Column("upto_50ms", sa.BigInteger(), nullable=False),
+        sa.Column("upto_100ms", sa.BigInteger(), nullable=False),
+        sa.Column("upto_500ms", sa.BigInteger(), nullable=False),
+        sa.Column("upto_1s", sa.BigInteger(), nullable=False),
+        sa.Column("upto_5s", sa.BigInteger(), nullable=False),
+        sa.Column("upto_30s", sa.BigInteger(), nullable=False),
+        sa.Column("upto_2min", sa.BigInteger(), nullable=False),
+        sa.Column("upto_10min", sa.BigInteger(), nullable=False),
+        sa.Column("upto_1h", sa.BigInteger(), nullable=False),
+        sa.Column("upto_1d", sa.BigInteger(), nullable=False),
+        sa.Column("upto_3d", sa.BigInteger(), nullable=False),
+        sa.Column("longer", sa.BigInteger(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("found_lag", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("sweeper"),
+    )
+
+
+def recalculate_openly() -> None:
+    """Calendars as data, promises whose due instant moves, and breaches that may come again after one was voided."""
+    op.create_table(
+        "calendar_version",
+        sa.Column("tenant_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("why", sa.String(length=400), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_by", sa.String(length=36), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "key", "version"),
+    )
+    op.create_table(
+        "recalculation",
+        sa.Column("tenant_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("recalculation_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("cause", sa.String(length=200), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_by", sa.String(length=36), nullable=False),
+        sa.Column("waiting", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("later", sa.Integer(), nullable=False),
+        sa.Column("earlier", sa.Integer(), nullable=False),
+        sa.Column("same", sa.Integer(), nullable=False),
+        sa.Column("stayed", sa.Integer(), nullable=False),
+        sa.Column("breaches_voided", sa.Integer(), nullable=False),
+        sa.Column("breaches_appeared", sa.Integer(), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "recalculation_id"),
+    )
+    op.create_index("recalculation_started", "recalculation", ["tenant_id", "started_at"], unique=False)
+    op.add_column("contact", sa.Column("corrected_received_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("service_promise", sa.Column("arming", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("service_promise", sa.Column("breaches", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("service_promise", sa.Column("corrected_state", sa.String(length=12), nullable=True))
+    postgres = op.get_bind().dialect.name == "postgresql"
+    pauses = "jsonb_array_length(pauses)" if postgres else "json_array_length(pauses)"
+    breaches = "CASE WHEN breached_at IS NULL THEN 0 ELSE 1 END"
+    op.execute(f"UPDATE service_promise SET arming = {pauses}, breaches = {breaches}")  # noqa: S608
+    _number_the_breaches(postgres)
+
+
+def _number_the_breaches(postgres: bool) -> None:
+    key = ["tenant_id", "promise_id", "number"]
+    if postgres:
+        op.add_column("promise_breach", sa.Column("number", sa.Integer(), server_default="1", nullable=False))
+        op.drop_constraint("promise_breach_pkey", "promise_breach", type_="primary")
+        op.create_primary_key("promise_breach_pkey", "promise_breach", key)
+        return
+    op.drop_index("promise_breach_case", "promise_breach")
+    op.rename_table("promise_breach", "promise_breach_before")  # SQLite can't change a key: the rows move over
+    op.create_table(
+        "promise_breach",
+        sa.Column("tenant_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("promise_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("case_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("breached_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("detected_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("role", sa.String(length=80), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.String(length=36), nullable=True),
+        sa.Column("void_why", sa.String(length=400), nullable=True),
+        sa.ForeignKeyConstraint(["tenant_id", "case_id"], ["client_case.tenant_id", "client_case.case_id"]),
+        sa.PrimaryKeyConstraint(*key),
+    )
+    op.create_index("promise_breach_case", "promise_breach", ["tenant_id", "case_id"], unique=False)
+    names = "tenant_id, promise_id, case_id, breached_at, detected_at, unit_id, role, voided_at, voided_by, void_why"
+    op.execute(f"INSERT INTO promise_breach ({names}) SELECT {names} FROM promise_breach_before")  # noqa: S608
+    op.drop_table("promise_breach_before")
+
+
+def tell_what_came_late_and_what_never_fired() -> None:
+    """Ends that were recorded late show on the board; rungs that an end made needless are rows as those that fired."""
+    op.add_column("service_promise", sa.Column("told_late_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("service_promise", sa.Column("late_reason", sa.String(length=80), nullable=True))
+    ended = "state NOT IN ('running', 'paused')"
+    fired = (
+        "SELECT count(*) FROM promise_tier r WHERE r.tenant_id = service_promise.tenant_id"
+        " AND r.promise_id = service_promise.promise_id AND r.arming = service_promise.arming"
+    )
+    if op.get_bind().dialect.name == "postgresql":
+        length = "jsonb_array_length(tiers)"
+        rungs = "CROSS JOIN LATERAL jsonb_array_elements(p.tiers) WITH ORDINALITY AS armed(rung, place)"
+        row = "armed.rung ->> 0, p.arming, p.case_id, 'skipped', CAST(armed.rung ->> 1 AS timestamptz), p.ended_at"
+        unfired = "armed.place > p.next_tier"
+    else:
+        length = "json_array_length(tiers)"
+        rungs = "CROSS JOIN json_each(p.tiers) AS armed"
+        moment = "strftime('%Y-%m-%d %H:%M:%f', json_extract(armed.value, '$[1]')) || '000'"
+        row = f"json_extract(armed.value, '$[0]'), p.arming, p.case_id, 'skipped', {moment}, p.ended_at"
+        unfired = "armed.key >= p.next_tier"
+    op.execute(f"UPDATE service_promise SET next_tier = ({fired}) WHERE {ended} AND ({fired}) < {length}")  # noqa: S608
+    columns = "tenant_id, promise_id, tier, arming, case_id, state, fire_at, noted_at"
+    skipped = f"SELECT p.tenant_id, p.promise_id, {row} FROM service_promise p {rungs}"  # noqa: S608
+    op.execute(f"INSERT INTO promise_tier ({columns}) {skipped} WHERE p.{ended} AND {unfired}")
