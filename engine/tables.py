@@ -303,6 +303,12 @@ class ClientCase(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("tenant_id", "number"),
         Index("client_case_unit", "tenant_id", "unit_id", "state"),
+        Index(  # few at any time, and asked for at every look at the metrics
+            "client_case_aside",
+            "set_aside_until",
+            postgresql_where=text("set_aside_at IS NOT NULL"),
+            sqlite_where=text("set_aside_at IS NOT NULL"),
+        ),
     )
 
 

@@ -23,6 +23,14 @@ def say_what_promises_count_from() -> None:
 
 
 def count_the_lags() -> None:
+    op.create_index(
+        "client_case_aside",
+        "client_case",
+        ["set_aside_until"],
+        unique=False,
+        postgresql_where=sa.text("set_aside_at IS NOT NULL"),
+        sqlite_where=sa.text("set_aside_at IS NOT NULL"),
+    )
     op.create_table(
         "sweep_lag",
         sa.Column("sweeper", sa.String(length=36), nullable=False),
