@@ -53,6 +53,14 @@ Json = JSON().with_variant(JSONB(), "postgresql")
 Id = Uuid(as_uuid=False)
 LIVE_RUN_SQL = "state IN ('waiting', 'open', 'started')"
 LIVE_PROMISE_SQL = "state IN ('running', 'paused')"
+CLOSED_PROMISE_SQL = "state IN ('kept', 'late')"
+OWED_REASON_SQL = (
+    "breached_at IS NOT NULL AND breach_voided_at IS NULL AND reason_code IS NULL AND kind IN ('promise', 'statutory')"
+)
+QUEUED_SQL = "until IS NULL AND kind = 'responsible' AND worker_id IS NULL"
+UNANSWERED_SQL = "state IN ('requested', 'accepted')"
+WORST_FIRST = ("tenant_id", "unit_id", "kind", "due_at", "promise_id", "case_id")
+"""A team's promises in the order of its board (each kind by itself): what a page shows is read, and no more."""
 
 
 def _id(**kw: Any) -> Any:
@@ -81,6 +89,11 @@ def _count() -> Any:
 
 def _name(length: int = 80, **kw: Any) -> Any:
     return Field(sa_type=String(length), **kw)
+
+
+def _partial(name: str, *columns: str, where: str) -> Index:
+    """An index of the rows of which `where` holds."""
+    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(where))
 
 
 def _case_key() -> ForeignKeyConstraint:
@@ -302,7 +315,8 @@ class ClientCase(SQLModel, table=True):
     set_aside_error: str | None = _name(400, default=None)
     __table_args__ = (
         UniqueConstraint("tenant_id", "number"),
-        Index("client_case_unit", "tenant_id", "unit_id", "state"),
+        Index("client_case_unit", "tenant_id", "unit_id", "state", "case_id"),
+        _partial("client_case_restricted", "tenant_id", "case_id", where="restricted"),
         Index(  # few at any time, and asked for at every look at the metrics
             "client_case_aside",
             "set_aside_until",
@@ -466,13 +480,11 @@ class AssignmentRow(SQLModel, table=True):
             postgresql_where=text("until IS NULL"),
             sqlite_where=text("until IS NULL"),
         ),
-        Index(
-            "assignment_worker",
-            "tenant_id",
-            "worker_id",
-            postgresql_where=text("until IS NULL"),
-            sqlite_where=text("until IS NULL"),
+        _partial("assignment_worker", "tenant_id", "worker_id", where="until IS NULL"),
+        _partial(
+            "assignment_substitute", "tenant_id", "substitute_id", where="until IS NULL AND substitute_id IS NOT NULL"
         ),
+        _partial("assignment_queue", "tenant_id", "unit_id", "since", "case_id", where=QUEUED_SQL),
     )
 
 
@@ -514,6 +526,7 @@ class ConsultationRow(SQLModel, table=True):
         _case_key(),
         Index("consultation_case", "tenant_id", "case_id"),
         Index("consultation_asked", "tenant_id", "state", "profession"),
+        _partial("consultation_unanswered", "tenant_id", "case_id", where=UNANSWERED_SQL),
     )
 
 
@@ -601,14 +614,9 @@ class PromiseRow(SQLModel, table=True):
             postgresql_where=text("next_fire_at IS NOT NULL"),
             sqlite_where=text("next_fire_at IS NOT NULL"),
         ),
-        Index(
-            "service_promise_unit_due",
-            "tenant_id",
-            "unit_id",
-            "due_at",
-            postgresql_where=text(LIVE_PROMISE_SQL),
-            sqlite_where=text(LIVE_PROMISE_SQL),
-        ),
+        _partial("service_promise_unit_due", *WORST_FIRST, where=LIVE_PROMISE_SQL),
+        _partial("service_promise_owed", *WORST_FIRST, where=OWED_REASON_SQL),
+        _partial("service_promise_closed", "tenant_id", "unit_id", "ended_at", "state", where=CLOSED_PROMISE_SQL),
         Index("service_promise_ended", "tenant_id", "unit_id", "started_at"),
     )
 

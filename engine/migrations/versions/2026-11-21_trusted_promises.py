@@ -14,6 +14,7 @@ def upgrade() -> None:
     say_what_promises_count_from()
     count_the_lags()
     tell_what_came_late_and_what_never_fired()
+    show_the_worst_first()
 
 
 def say_what_promises_count_from() -> None:
@@ -156,3 +157,37 @@ def tell_what_came_late_and_what_never_fired() -> None:
     columns = "tenant_id, promise_id, tier, arming, case_id, state, fire_at, noted_at"
     skipped = f"SELECT p.tenant_id, p.promise_id, {row} FROM service_promise p {rungs}"  # noqa: S608
     op.execute(f"INSERT INTO promise_tier ({columns}) {skipped} WHERE p.{ended} AND {unfired}")
+
+
+def show_the_worst_first() -> None:
+    """What a board asks of a team stands in its own order in an index: never read and sorted, however long the backlog."""
+    op.drop_index("service_promise_unit_due", "service_promise")
+    op.drop_index("client_case_unit", "client_case")
+    worst_first = ["tenant_id", "unit_id", "kind", "due_at", "promise_id", "case_id"]
+    waiting = "until IS NULL AND kind = 'responsible' AND worker_id IS NULL"
+    owed = (
+        "breached_at IS NOT NULL AND breach_voided_at IS NULL AND reason_code IS NULL"
+        " AND kind IN ('promise', 'statutory')"
+    )
+    for name, table, columns, where in (
+        ("service_promise_unit_due", "service_promise", worst_first, "state IN ('running', 'paused')"),
+        ("service_promise_owed", "service_promise", worst_first, owed),
+        (
+            "service_promise_closed",
+            "service_promise",
+            ["tenant_id", "unit_id", "ended_at", "state"],
+            "state IN ('kept', 'late')",
+        ),
+        ("client_case_unit", "client_case", ["tenant_id", "unit_id", "state", "case_id"], None),
+        ("client_case_restricted", "client_case", ["tenant_id", "case_id"], "restricted"),
+        ("assignment_queue", "assignment", ["tenant_id", "unit_id", "since", "case_id"], waiting),
+        (
+            "assignment_substitute",
+            "assignment",
+            ["tenant_id", "substitute_id"],
+            "until IS NULL AND substitute_id IS NOT NULL",
+        ),
+        ("consultation_unanswered", "consultation", ["tenant_id", "case_id"], "state IN ('requested', 'accepted')"),
+    ):
+        some = sa.text(where) if where else None
+        op.create_index(name, table, columns, postgresql_where=some, sqlite_where=some)
