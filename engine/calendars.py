@@ -5,18 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from engine.findings import DefinitionRefused
-from engine.model_errors import findings_of
-from engine.source import plain
-from engine.yaml_text import read_yaml
+from engine.calendar_files import read_calendar, read_folders
 from pathways.calendar import ServiceCalendar
 from pathways.near_miss import near_miss
 from pathways.time_refusals import CalendarError
+
+__all__ = ["Calendars", "calendars_of", "read_calendar", "shipped_calendars"]
 
 
 class Calendars:
@@ -47,6 +43,11 @@ class Calendars:
         in_force = [calendar for calendar in versions if calendar.valid_from <= calendar.local_date(at)]
         return in_force[-1] if in_force else versions[0]
 
+    def for_channel(self, name: str, channel: str) -> str:
+        """The calendar of one channel of whoever opens by `name`, such as `palveluaika:chat`; else that calendar itself."""
+        own = f"{name}:{channel}"
+        return own if own in self._versions else name
+
     def version(self, name: str, number: int) -> ServiceCalendar:
         """The version a running promise is bound to."""
         versions = self._of(name)
@@ -67,29 +68,18 @@ class Calendars:
 
 @cache
 def shipped_calendars() -> Calendars:
-    """The calendars that come with the product: palveluaika, arkipaiva, vuorokausi and 24/7, which are one."""
-    return Calendars(_read_folder(files("definitions") / "calendars"))
+    """The calendars that come with the product: palveluaika, arkipaiva, vuorokausi and 24/7, which are one.
+
+    Beside them stand those of the invented county: its units, channels and schools.
+    """
+    shipped = files("definitions")
+    counties = (entry / "calendars" for entry in (shipped / "county").iterdir() if entry.is_dir())
+    return Calendars(read_folders([shipped / "calendars", *(folder for folder in counties if folder.is_dir())]))
 
 
 def calendars_of(folders: Sequence[Path]) -> Calendars:
     """The shipped calendars and a county's own, from its folders."""
-    own = [calendar for folder in folders for calendar in _read_folder(folder)]
-    return Calendars([*shipped_calendars(), *own])
-
-
-def read_calendar(text: str, file: str) -> ServiceCalendar:
-    """A calendar from its YAML text; `DefinitionRefused` names the file, line and column of what is wrong."""
-    node = read_yaml(text, file)
-    try:
-        return ServiceCalendar.model_validate(plain(node))
-    except ValidationError as error:
-        raise DefinitionRefused(findings_of(error, ServiceCalendar, node)) from None
-
-
-def _read_folder(folder: Traversable) -> Iterator[ServiceCalendar]:
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.name.endswith(".yaml"):
-            yield read_calendar(entry.read_text(encoding="utf-8"), str(entry))
+    return Calendars([*shipped_calendars(), *read_folders(folders, beside=shipped_calendars())])
 
 
 def _unknown(name: str, names: Sequence[str]) -> CalendarError:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from pathways.closed_days import spread_over_days
 from pathways.local_time import MIDNIGHT, ONE_DAY, end_of_day, instant_of, zone_named
 from pathways.opening_hours import WEEKDAY_KEYS, Hours, Weekday, in_order, time_of_day, whole_week
 from pathways.time_refusals import CalendarError, without_offset
@@ -74,6 +75,12 @@ class ServiceCalendar(BaseModel):
     def spread_over_the_week(cls, value: Any) -> Any:
         """Accept ranges of days: `mon-fri`."""
         return whole_week(value) if isinstance(value, Mapping) else value
+
+    @field_validator("closed", "eves", mode="before")
+    @classmethod
+    def spread_over_days(cls, value: Any) -> Any:
+        """Accept spans of days: `2027-02-22..2027-02-26`."""
+        return spread_over_days(value) if isinstance(value, Mapping) else value
 
     @field_validator("weekly")
     @classmethod

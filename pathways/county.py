@@ -31,7 +31,6 @@ class Unit(Part):
     training: bool = False
     """Marked *harjoittelu*: may run versions that are not approved."""
     municipalities: tuple[str, ...] = ()
-    last_contact_for_same_day: str | None = None
     pathways: tuple[Id, ...] = ()
     """The pathways the unit works on; all, when left out."""
 
