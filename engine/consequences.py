@@ -26,6 +26,10 @@ def add_consequences(changes: ChangeSet, story: Story, recorded_at: datetime) ->
     changes.insert(TIER, list(_skipped(story, recorded_at)))
     _add_breaches(changes, story)
     changes.insert(TIER, [_tier(case, event) for event in _of(story, e.TierFired)])
+    for corrected in _of(story, e.TimeCorrected):
+        if corrected.event == e.ContactReceived.type:
+            key = {"tenant_id": case.tenant_id, "contact_id": corrected.subject_id}
+            changes.update(CONTACT, key, {"corrected_received_at": corrected.corrected_to})
     changes.insert(OUTBOX, list(_messages(story, recorded_at)))
     changes.insert(INCIDENT, list(_incidents(story, recorded_at)))
     if story.events:

@@ -106,7 +106,7 @@ def _verify_case(connection: Connection, keys: Keys, tenant_id: str, case_id: st
         done.found.append(Discrepancy("journal_missing", case_id, "every event"))
         return
     found = [*_gaps(journal, loaded.case), *_told_apart(journal, loaded.case)]
-    found += [*_breaches(connection, journal), *_rungs(connection, journal)]
+    found += [*_breaches(connection, journal), *_rungs(connection, journal, loaded.case)]
     done.found += [Discrepancy(kind, case_id, where) for kind, where in found]
     _verify_seals(connection, keys, journal, loaded.case, done)
 
@@ -177,14 +177,27 @@ def _breaches(connection: Connection, journal: Sequence[RowMapping]) -> Iterator
     yield from (("breach_differs", f"promise {key[0]}") for key in _unlike(told, stored))
 
 
-def _rungs(connection: Connection, journal: Sequence[RowMapping]) -> Iterator[tuple[str, str]]:
+def _rungs(connection: Connection, journal: Sequence[RowMapping], stored_case: Case) -> Iterator[tuple[str, str]]:
+    """Rungs that fired are those of the journal; those skipped follow from the promises, which were compared before."""
     fired = [row["payload"] for row in journal if row["type"] == e.TierFired.type]
-    told = Counter((p["promise_id"], p["tier"], datetime.fromisoformat(p["fire_at"])) for p in fired)
+    told = Counter((p["promise_id"], p["tier"], datetime.fromisoformat(p["fire_at"]), "fired") for p in fired)
+    told.update((promise_id, tier, fire_at, "skipped") for promise_id, tier, fire_at in _skipped(journal, stored_case))
     if len({(p["promise_id"], p["tier"], p["fire_at"], p["sequence_in_promise"]) for p in fired}) != len(fired):
         yield "rung_doubled", "journal"
-    rows = connection.execute(_of(TIER, journal[0]).where(TIER.c.state == "fired"))
-    stored = Counter((row.promise_id, row.tier, row.fire_at) for row in rows)
+    stored = Counter(
+        (row.promise_id, row.tier, row.fire_at, row.state) for row in connection.execute(_of(TIER, journal[0]))
+    )
     yield from (("rung_differs", f"promise {key[0]}: {key[1]}") for key in _unlike(told, stored))
+
+
+def _skipped(journal: Sequence[RowMapping], stored: Case) -> Iterator[tuple[str, str, datetime]]:
+    for promise in stored.promises.values():
+        if not promise.is_live:
+            yield from ((promise.promise_id, tier.key, tier.fire_at) for tier in promise.unfired)
+    for row in journal:
+        if row["type"] == e.BreachVoided.type:
+            for rung in row["payload"].get("skipped", ()):
+                yield row["payload"]["promise_id"], rung["key"], datetime.fromisoformat(rung["fire_at"])
 
 
 def _of(table: Any, row: RowMapping) -> Any:

@@ -192,6 +192,11 @@ class Case:
         """The one party that answers now; none only before the case is opened and after it is closed."""
         return next((a for a in self.assignments.values() if a.kind == "responsible" and a.until is None), None)
 
+    def answering(self, at: datetime) -> Assignment | None:
+        """The party that answered at a moment, among those that are loaded: the present one and those named since."""
+        held = (a for a in self.assignments.values() if a.kind == "responsible" and a.since <= at)
+        return next((a for a in held if a.until is None or at < a.until), None)
+
     @property
     def own_worker(self) -> Assignment | None:
         return next((a for a in self.assignments.values() if a.kind == "own_worker" and a.until is None), None)

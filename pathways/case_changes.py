@@ -435,6 +435,8 @@ def _armed_anew(promise: ServicePromise, rungs: tuple[e.Rung, ...]) -> dict[str,
 
 
 DISARMED: dict[str, Any] = {"next_tier": None, "next_fire_at": None}
+ENDED: dict[str, Any] = {"next_fire_at": None}
+"""`next_tier` stays: it tells the rungs that fired from those that never will."""
 PAUSED: dict[str, Any] = {
     "state": "paused",
     "due_at": None,
@@ -523,20 +525,30 @@ def _(case: Case, event: e.PromiseResumed) -> Case:
 @_for(e.PromiseKept)
 def _(case: Case, event: e.PromiseKept) -> Case:
     state = "late" if event.late else "kept"
-    return _promise(case, event.promise_id, state=state, ended_at=event.occurred_at, end_reason=event.cause, **DISARMED)
+    told = {"told_late_at": event.told_late_at, "late_reason": event.late_reason}
+    return _promise(
+        case, event.promise_id, state=state, ended_at=event.occurred_at, end_reason=event.cause, **told, **ENDED
+    )
 
 
 @_for(e.PromiseCancelled)
 def _(case: Case, event: e.PromiseCancelled) -> Case:
+    told = {"told_late_at": event.told_late_at, "late_reason": event.late_reason}
     return _promise(
-        case, event.promise_id, state="cancelled", ended_at=event.occurred_at, end_reason=event.reason, **DISARMED
+        case,
+        event.promise_id,
+        state="cancelled",
+        ended_at=event.occurred_at,
+        end_reason=event.reason,
+        **told,
+        **ENDED,
     )
 
 
 @_for(e.PromiseTravelled)
 def _(case: Case, event: e.PromiseTravelled) -> Case:
     return _promise(
-        case, event.promise_id, state="travelled", ended_at=event.occurred_at, end_reason="travelled", **DISARMED
+        case, event.promise_id, state="travelled", ended_at=event.occurred_at, end_reason="travelled", **ENDED
     )
 
 
@@ -565,9 +577,15 @@ def _(case: Case, event: e.PromiseBreached) -> Case:
 def _(case: Case, event: e.BreachVoided) -> Case:
     """A late one was kept in time after all; one that runs may breach again, and would need a reason of its own."""
     promise = case.promises[event.promise_id]
-    anew: dict[str, Any] = {"state": "kept"} if promise.state == "late" else {}
+    anew: dict[str, Any] = {}
+    if promise.state == "late":
+        anew = {"state": "kept", "ended_at": event.kept_at or promise.ended_at}
     if promise.is_live:
         anew = {"reason_code": None, "reason_plan": None}
+    if event.told_late_at:
+        anew |= {"told_late_at": event.told_late_at, "late_reason": event.late_reason}
+    if event.skipped:
+        anew |= {"tiers": promise.fired, **DISARMED}
     return _promise(case, event.promise_id, breach_voided_at=event.occurred_at, **anew)
 
 

@@ -244,6 +244,22 @@ class VoidBreach(CaseCommand):
     why: Annotated[str, StringConstraints(min_length=3, max_length=400, strip_whitespace=True)]
 
 
+class CorrectTime(CaseCommand):
+    """A time was recorded wrong: when it really was. `corrects` is the sequence of the event in the case's journal."""
+
+    corrects: int
+    corrected_to: AwareDatetime
+    why: Annotated[str, StringConstraints(min_length=3, max_length=400, strip_whitespace=True)]
+    why_text_id: str
+
+
+class RecalculatePromises(CaseCommand):
+    """Running promises of one case follow an edited calendar; `cause` names it, such as `calendar:palveluaika@2`."""
+
+    promise_ids: tuple[str, ...]
+    cause: Key
+
+
 # --- time itself asks ---
 
 

@@ -400,11 +400,15 @@ class PromiseKept(CaseEvent):
     late: bool = False
     cause: str | None = None
     late_reason: str | None = None
+    told_late_at: datetime | None = None
+    """When it was recorded, where that was over an hour late or across the due instant (rule 2)."""
 
 
 class PromiseCancelled(CaseEvent):
     promise_id: str
     reason: str
+    late_reason: str | None = None
+    told_late_at: datetime | None = None
 
 
 class PromiseTravelled(CaseEvent):
@@ -435,8 +439,14 @@ class PromiseBreached(CaseEvent):
 
 
 class BreachVoided(CaseEvent):
+    """A recorded breach was none. `kept_at`: the earlier keep that is known now; `skipped`: rungs that won't fire."""
+
     promise_id: str
     why: str
+    kept_at: datetime | None = None
+    late_reason: str | None = None
+    told_late_at: datetime | None = None
+    skipped: tuple[Rung, ...] = ()
 
 
 class BreachReasonGiven(CaseEvent):

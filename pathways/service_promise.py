@@ -84,6 +84,9 @@ class ServicePromise:
     """How often its rungs were armed anew: by a pause, or by a due instant that moved."""
     breaches: int = 0
     """How many breaches it has had; all but the last are voided."""
+    told_late_at: datetime | None = None
+    """When its end was recorded, where that was over an hour late or across the due instant (rule 2)."""
+    late_reason: str | None = None
     corrected_state: PromiseState | None = None
     """What an ended one would be judged by what was corrected since; `state` stays as it was judged then."""
 
@@ -97,8 +100,13 @@ class ServicePromise:
 
     @property
     def fired(self) -> tuple[Tier, ...]:
-        """The rungs of a live one that have fired, also before its due instant moved."""
+        """The rungs that have fired, also before its due instant moved."""
         return self.tiers if self.next_tier is None else self.tiers[: self.next_tier]
+
+    @property
+    def unfired(self) -> tuple[Tier, ...]:
+        """The rungs that are armed; of an ended one those that never fired (rule 15: skipped)."""
+        return () if self.next_tier is None else self.tiers[self.next_tier :]
 
     @property
     def is_breached(self) -> bool:

@@ -10,8 +10,10 @@ from typing import Any
 from engine.rules import absence, anytime, client_plan, closing, consultation, service_promise, steps, time_passes
 from engine.rules.acts import choose_language, identify_client, join_client, note_fact, record_act, set_urgency
 from engine.rules.circumstances import Circumstances
+from engine.rules.correction import correct_time
 from engine.rules.handover import decide_handover, propose_handover
 from engine.rules.noticing import notice
+from engine.rules.recalculation import recalculate
 from engine.rules.responsibility import acknowledge, assign_responsible, name_own_worker, take_up
 from engine.rules.service_promise import follow_promises
 from engine.rules.story import Story
@@ -21,7 +23,10 @@ from pathways.case import Case, StepRun
 from pathways.errors import CaseIsClosed, TimeRefused
 
 TAKES_UP = (c.RecordAct, c.StartStep, c.DecideOutcome, c.WritePlan, c.RequestConsultation, c.RecordEvent)
-AFTER_CLOSING = (c.IdentifyClient, c.GiveBreachReason, c.VoidBreach, c.FireTiers, c.FireTimer, c.NoteFact)
+AFTER_CLOSING = (
+    *(c.IdentifyClient, c.GiveBreachReason, c.VoidBreach, c.CorrectTime),
+    *(c.FireTiers, c.FireTimer, c.NoteFact),
+)
 
 
 def decide(case: Case, command: c.CaseCommand, on: Circumstances) -> Story:
@@ -131,6 +136,8 @@ RULES: dict[type[c.CaseCommand], Rule] = {
     c.ResumePromise: lambda story, k: service_promise.resume(story, story.case.promise(k.promise_id), story.on.now),
     c.GiveBreachReason: _give_reason,
     c.VoidBreach: lambda story, k: service_promise.void_breach(story, story.case.promise(k.promise_id), k.why),
+    c.CorrectTime: correct_time,
+    c.RecalculatePromises: lambda story, k: recalculate(story, k.promise_ids, k.cause),
     c.FireTimer: _fire_timer,
     c.FireTiers: lambda story, k: time_passes.fire_tiers(story, k.promise_ids, k.due_by),
 }

@@ -1,16 +1,13 @@
 """Acts and facts: a call, an attempt, a reply, an assessment, a meeting; urgency, language, who else is concerned."""
 
-from datetime import datetime, timedelta
-
 from engine.rules.anytime import change_people_for_language
 from engine.rules.responsibility import join_team
+from engine.rules.service_promise import is_told_late
 from engine.rules.story import Story
 from pathways import events as e
 from pathways.commands import ChooseLanguage, IdentifyClient, JoinClient, NoteFact, RecordAct, SetUrgency
 from pathways.errors import Malformed, ReasonMissing, UnknownThing
 from pathways.near_miss import did_you_mean
-
-LATE = timedelta(hours=1)
 
 
 def record_act(story: Story, command: RecordAct) -> None:
@@ -19,7 +16,7 @@ def record_act(story: Story, command: RecordAct) -> None:
     An act told more than an hour late, or across a due instant, needs a reason (promises.md, rule 2).
     """
     run = story.case.open_run(command.step) if command.step else None
-    if _is_told_late(story, story.at) and not command.late_reason:
+    if _is_told_late(story) and not command.late_reason:
         raise ReasonMissing("recording this more than an hour late or across a due instant")
     story.tell(
         e.ActRecorded,
@@ -36,10 +33,9 @@ def record_act(story: Story, command: RecordAct) -> None:
     join_team(story, story.on.actor.worker_id, "acted")
 
 
-def _is_told_late(story: Story, happened: datetime) -> bool:
-    if story.on.now - happened > LATE:
-        return True
-    return any(p.due_at and happened <= p.due_at < story.on.now for p in story.case.live_promises)
+def _is_told_late(story: Story) -> bool:
+    dues = [None, *(promise.due_at for promise in story.case.live_promises)]
+    return any(is_told_late(story, due_at) for due_at in dues)
 
 
 def set_urgency(story: Story, command: SetUrgency) -> None:

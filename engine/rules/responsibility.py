@@ -7,6 +7,7 @@ the lightest load. What decided is recorded word by word.
 from collections.abc import Iterator, Sequence
 
 from engine.rules.circumstances import Candidate
+from engine.rules.service_promise import breach_overdue
 from engine.rules.story import Story
 from pathways import events as e
 from pathways.case import Assignment
@@ -33,6 +34,7 @@ def put_in_queue(story: Story, role: str, *, unit_id: str | None = None, ground:
     unit = unit_id or story.case.unit_id
     if present and present.is_queue and present.unit_id == unit and present.role == role:
         return
+    breach_overdue(story)
     story.tell(e.ResponsibleNamed, assignment_id=story.new_id("assignment"), role=role, unit_id=unit, ground=ground)
 
 
@@ -40,6 +42,7 @@ def name(
     story: Story, role: str, worker_id: str, ground: str, explanation: tuple[str, ...], reason: str | None = None
 ) -> None:
     """Name a worker; they join the care team, and the own worker's place too where the role holds it."""
+    breach_overdue(story)
     story.tell(
         e.ResponsibleNamed,
         assignment_id=story.new_id("assignment"),

@@ -37,6 +37,7 @@ def follow_promises(story: Story) -> None:
     heard = [s for event in tuple(story.events) for s in signals_of(event, story.case, story.on)]
     standing = story.case.live_promises
     _keep(story, standing, heard)
+    _keep_in_retrospect(story, heard)
     _cancel(story, standing, heard)
     if any(isinstance(event, e.CaseClosed) for event in story.events):
         _end_with_the_case(story)
@@ -55,6 +56,20 @@ def _keep(story: Story, standing: Sequence[ServicePromise], heard: Sequence[Sign
             keys = story.on.pathway.promises_kept_by(signal.phrase)
             if _heard_by(promise, keys, signal):
                 keep(story, promise, signal)
+                break
+
+
+def _keep_in_retrospect(story: Story, heard: Sequence[Signal]) -> None:
+    """What kept a promise in time is recorded only after something else kept it late: it was no breach (rule 17)."""
+    for promise in tuple(story.case.promises.values()):
+        if promise.state != "late" or not promise.is_breached:
+            continue
+        for signal in heard:
+            keys = story.on.pathway.promises_kept_by(signal.phrase)
+            if _heard_by(promise, keys, signal) and promise.kept_state(signal.at) == "kept":
+                told = _told_late(story, promise)
+                why = "kept in time, recorded later"
+                story.tell(e.BreachVoided, promise_id=promise.promise_id, why=why, kept_at=signal.at, **told)
                 break
 
 
@@ -252,15 +267,14 @@ def _ladders(story: Story) -> Mapping[str, Ladder]:
 
 def pause(story: Story, promise: ServicePromise, start_at: datetime, end_at: datetime, reason: str) -> None:
     """Stop the clock for the client's own wish; refused for anything the promise doesn't list (rule 13)."""
-    definition = _definition_of(story, promise)
-    _check_pausable(story, promise, definition, reason)
+    _check_pausable(story, promise, _definition_of(story, promise), reason)
     interval = Pause(start=start_at, end=end_at, reason=reason)
     try:
         moment = due_of(promise, _calendar(story, promise), (*pauses_of(promise.pauses), interval))
     except (PauseError, CalendarError) as error:
         raise PauseRefused(str(error)) from error
     if start_at > story.on.now:
-        _plan_pause(story, promise, definition, interval, moment)
+        _plan_pause(story, promise, interval, moment)
     else:
         _pause_now(story, promise, interval, moment)
     story.tell(
@@ -292,16 +306,14 @@ def _pause_now(story: Story, promise: ServicePromise, interval: Pause, moment: D
         story.tell(e.BreachVoided, promise_id=promise.promise_id, why=f"paused in time: {interval.reason}")
 
 
-def _plan_pause(
-    story: Story, promise: ServicePromise, definition: PromiseDefinition, interval: Pause, moment: Due
-) -> None:
+def _plan_pause(story: Story, promise: ServicePromise, interval: Pause, moment: Due) -> None:
     story.tell(
         e.PromisePausePlanned,
         promise_id=promise.promise_id,
         start=interval.start,
         end=interval.end,
         reason=interval.reason,
-        **_moved_to(story, promise, definition, moment),
+        **_moved_to(story, promise, moment),
     )
     begins = f"pause:{promise.promise_id}"
     story.tell(e.TimerSet, timer_id=story.new_id("timer"), subject=begins, cycle=1, fire_at=interval.start)
@@ -318,13 +330,12 @@ def resume(story: Story, promise: ServicePromise, at: datetime) -> None:
     *before, last = pauses_of(promise.pauses)
     ended = min(at, last.end)
     pauses = (*before, last.model_copy(update={"end": ended})) if ended > last.start else tuple(before)
-    definition = _definition_of(story, promise)
     moment = due_of(promise, _calendar(story, promise), pauses)
     story.tell(
         e.PromiseResumed,
         promise_id=promise.promise_id,
         resumed_at=max(ended, last.start),
-        **_moved_to(story, promise, definition, moment),
+        **_moved_to(story, promise, moment),
     )
     for timer in tuple(story.case.timers.values()):
         if timer.fired_at is None and timer.subject == f"resume:{promise.promise_id}":
@@ -339,16 +350,28 @@ def due_if_resumed(promise: ServicePromise, on: Circumstances) -> Due:
     return due_of(promise, on.bound_calendar(promise), pauses)
 
 
-def _moved_to(story: Story, promise: ServicePromise, definition: PromiseDefinition, moment: Due) -> dict[str, Any]:
-    hours = _telling_hours(story, definition, _calendar(story, promise), promise.started_at)
-    rungs = rungs_of(definition, promise.started_at, moment, hours, _ladders(story), pauses_of(promise.pauses))
-    fired = {tier.key for tier in promise.tiers[: promise.next_tier or 0]} - {"breach"}
+def _moved_to(story: Story, promise: ServicePromise, moment: Due) -> dict[str, Any]:
     return {
         "due_at": moment.due_at,
         "due_on": moment.due_on,
         "working_due_at": moment.working_due_at,
-        "rungs": tuple(rung for rung in rungs if rung.key not in fired),
+        "rungs": armed_for(story, promise, promise, moment),
     }
+
+
+def armed_for(story: Story, standing: ServicePromise, counted: ServicePromise, moment: Due) -> tuple[e.Rung, ...]:
+    """The rungs of a moved due instant but for those that have fired; `counted` has the start and the calendar."""
+    definition = _definition_of(story, counted)
+    hours = _telling_hours(story, definition, _calendar(story, counted), counted.started_at)
+    rungs = rungs_of(definition, counted.started_at, moment, hours, _ladders(story), pauses_of(counted.pauses))
+    fired = _fired_for_good(standing)
+    return tuple(rung for rung in rungs if rung.key not in fired)
+
+
+def _fired_for_good(promise: ServicePromise) -> set[str]:
+    """The rungs that don't fire again. The breach does, and what a voided breach had set off: another would tell anew."""
+    voided_from = promise.breached_at if promise.breach_voided_at else None
+    return {tier.key for tier in promise.fired if voided_from is None or tier.fire_at <= voided_from} - {"breach"}
 
 
 def _definition_of(story: Story, promise: ServicePromise) -> PromiseDefinition:

@@ -34,6 +34,8 @@ class Story:
     messages: list[Message] = field(default_factory=list)
     incidents: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     cancels_messages: bool = False
+    late_reason: str | None = None
+    """Why what happened is told late, where somebody said so."""
     drawn: int = 0
 
     def tell(self, event_type: type[E], *, at: datetime | None = None, **content: Any) -> E:

@@ -8,7 +8,7 @@ import pytest
 from pathways import commands as c
 from pathways import events as e
 from pathways.errors import ArrowNotPossible, Malformed, PauseRefused, ReasonMissing
-from tests.builders import LEENA, SALLA, TUESDAY, UNIT, Run, a_case, a_pathway, a_worker, changed
+from tests.builders import LEENA, PEKKA, SALLA, TUESDAY, UNIT, Run, a_case, a_pathway, a_worker, changed
 
 MONDAY = datetime(2027, 1, 11, 7, 0, tzinfo=UTC)  # ma 11.1.2027 klo 9
 
@@ -41,6 +41,42 @@ def test_an_act_recorded_later_is_judged_by_when_it_happened() -> None:
     promise = run.promise("kasittely_alkaa")
     assert promise.state == "kept"
     assert promise.breach_voided_at is not None
+
+
+@pytest.mark.rule(2)
+def test_an_outcome_that_stops_a_clock_and_is_told_late_needs_a_reason_and_shows_it() -> None:
+    run = a_case().act()
+    happened, run.now = run.now, run.now + timedelta(minutes=61)
+
+    with pytest.raises(ReasonMissing, match="hour late"):
+        run.outcome("vastaanotto", "ratkaistu_yhteydenotossa", occurred_at=happened)
+    run.outcome("vastaanotto", "ratkaistu_yhteydenotossa", occurred_at=happened, late_reason="home_visit")
+
+    promise = run.promise("palvelu_viikossa")
+    assert (promise.state, promise.ended_at) == ("kept", happened)
+    assert (promise.told_late_at, promise.late_reason) == (run.now, "home_visit")
+
+
+@pytest.mark.rule(2)
+def test_a_stop_told_at_once_or_across_a_due_instant_of_seconds_is_told_apart() -> None:
+    in_time = a_case()
+    in_time.now = helsinki(1, 12, 2026, 23, 59)
+    in_time.act()
+    across = a_case()
+    across.now = helsinki(2, 12, 2026, 0, 1)
+    across.act(occurred_at=helsinki(1, 12, 2026, 23, 59), late_reason="home_visit")
+
+    assert in_time.promise("kasittely_alkaa").told_late_at is None
+    assert across.promise("kasittely_alkaa").told_late_at == across.now
+
+
+@pytest.mark.rule(4)
+def test_what_a_step_does_to_its_promises_stands_in_the_same_story() -> None:
+    run = a_case().act()
+
+    kinds = [type(event) for event in run.last.events]
+    assert kinds.index(e.ActRecorded) < kinds.index(e.PromiseKept)
+    assert not [timer for timer in run.case.timers.values() if timer.subject.startswith("keep")]
 
 
 @pytest.mark.rule(3)
@@ -196,6 +232,32 @@ def test_a_warning_before_the_start_is_not_armed() -> None:
     assert [tier.key for tier in run.promise("kasittely_alkaa").tiers if tier.fire_at <= run.now] == []
 
 
+@pytest.mark.rule(15)
+def test_a_keep_leaves_no_rung_armed_and_tells_those_that_fired_from_those_that_never_will() -> None:
+    run = a_case()
+    run.pass_until(helsinki(1, 12, 2026, 15))
+    before = run.promise("kasittely_alkaa")
+    run.act()
+
+    promise = run.promise("kasittely_alkaa")
+    assert promise.next_fire_at is None
+    assert promise.fired == before.fired
+    assert [tier.key for tier in promise.unfired] == [tier.key for tier in before.tiers if tier not in before.fired]
+    assert "breach" in [tier.key for tier in promise.unfired]
+
+
+@pytest.mark.rule(15)
+def test_voiding_a_breach_of_a_running_promise_skips_the_rest_of_its_ladder() -> None:
+    run = a_case().pass_until(helsinki(2, 12, 2026, 1))
+    promise = run.promise("kasittely_alkaa")
+    run.do(c.VoidBreach(case_id=run.case.case_id, promise_id=promise.promise_id, why="Väärä kanava"), by=LEENA)
+
+    (voided,) = of(run, e.BreachVoided)
+    assert [rung.key for rung in voided.skipped] == [tier.key for tier in promise.unfired]
+    assert run.promise("kasittely_alkaa").next_fire_at is None
+    assert run.promise("kasittely_alkaa").tiers == promise.fired
+
+
 @pytest.mark.rule(16)
 def test_a_breach_fires_once_however_often_the_sweep_comes() -> None:
     run = a_case().pass_until(helsinki(2, 12, 2026, 1))
@@ -203,6 +265,21 @@ def test_a_breach_fires_once_however_often_the_sweep_comes() -> None:
     run.fire().fire()
 
     assert run.promise("kasittely_alkaa") == before
+
+
+@pytest.mark.rule(17)
+def test_a_pause_that_began_in_time_and_is_told_late_voids_the_breach_and_a_new_one_may_come() -> None:
+    run = a_case(received=MONDAY).pass_until(helsinki(19, 1, 2027, 9))
+    week = run.promise("palvelu_viikossa")
+    assert week.is_breached
+    run.do(pause(run, week.promise_id, helsinki(14, 1, 2027, 9), helsinki(21, 1, 2027, 9)))
+    assert run.promise("palvelu_viikossa").breach_voided_at is not None
+    run.pass_until(helsinki(21, 1, 2027, 9, 30))
+    assert run.promise("palvelu_viikossa").due_on == date(2027, 1, 25)
+
+    run.pass_until(helsinki(26, 1, 2027, 9))
+
+    assert (run.promise("palvelu_viikossa").is_breached, run.promise("palvelu_viikossa").breaches) == (True, 2)
 
 
 @pytest.mark.rule(18)
@@ -226,6 +303,34 @@ def test_the_breach_stands_on_the_unit_and_role_that_answered() -> None:
     assert breach.breached_at == helsinki(9, 12, 2026)
     assert run.case.responsible is not None
     assert run.case.responsible.role == "vastuutyontekija"
+
+
+@pytest.mark.rule(19)
+def test_a_breach_found_after_a_change_of_hands_stands_on_those_who_answered_when_it_fell_due() -> None:
+    run = a_case().act().outcome("vastaanotto", "jatkuu").outcome("kiireellisyys", "kiireeton")
+    answered = run.case.responsible
+    run.now = helsinki(10, 12, 2026, 9)  # nobody swept for days
+    other = PEKKA if answered and answered.worker_id == SALLA.worker_id else SALLA
+    run.do(c.AssignResponsibleWorker(case_id=run.case.case_id, worker_id=other.worker_id, reason="loma"), by=LEENA)
+
+    breached = {event.promise_id: event for event in of(run, e.PromiseBreached)}
+    assert answered is not None
+    assert breached[run.promise("palvelu_viikossa").promise_id].worker_id == answered.worker_id
+    kinds = [type(event) for event in run.last.events]
+    assert kinds.index(e.PromiseBreached) < kinds.index(e.ResponsibleNamed)
+    assert run.case.responsible is not None
+    assert run.case.responsible.worker_id == other.worker_id
+
+
+@pytest.mark.rule(19)
+def test_delegation_and_plans_never_touch_the_clock() -> None:
+    run = a_case().act().outcome("vastaanotto", "jatkuu").outcome("kiireellisyys", "kiireeton")
+    before = run.promise("palvelu_viikossa")
+    run.do(c.AssignResponsibleWorker(case_id=run.case.case_id, worker_id=PEKKA.worker_id, reason="loma"), by=LEENA)
+    content: Any = {"goals": [{"key": "a", "wording": "Nukun"}], "next_review": date(2026, 12, 10)}
+    run.do(c.WritePlan(case_id=run.case.case_id, content=content, text_id=UNIT))
+
+    assert run.promise("palvelu_viikossa") == before
 
 
 @pytest.mark.rule(22)
