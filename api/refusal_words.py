@@ -141,7 +141,18 @@ CODES: dict[str, Said] = {
         "sv": "perioden börjar innan den slutar och är högst 800 dagar",
         "en": "the period begins before it ends and lasts 800 days at most",
     },
+    "not_a_month": {
+        "fi": "kuukausi on muotoa 2026-11",
+        "sv": "en månad har formen 2026-11",
+        "en": "a month looks like 2026-11",
+    },
+    "not_ended": {
+        "fi": "kuukausi ei ole vielä päättynyt",
+        "sv": "månaden har inte slutat än",
+        "en": "the month hasn't ended yet",
+    },
     # fields
+    "month": {"fi": "kuukausi", "sv": "månad", "en": "month"},
     "request": {"fi": "pyyntö", "sv": "begäran", "en": "request"},
     "cursor": {"fi": "sivu", "sv": "sida", "en": "page"},
     "topics": {"fi": "aiheet", "sv": "ämnen", "en": "topics"},

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Annotated
+
+from pydantic import PlainSerializer
 
 from api.csv_file import Cell
-from api.moments import Out
+from api.moments import Moment, Out
+from engine.read_models.month_report import MonthReport, MonthRow
 from engine.read_models.promise_question import Counted
 from engine.read_models.promise_report import Attainment, By, PromiseReport, Waits
 from engine.read_models.wait_counts import Spread
@@ -13,6 +17,8 @@ from pathways.time_words import Language
 
 COUNTS = ("started", "kept", "late", "breached", "voided", "cancelled", "travelled", "running")
 SHARES = ("share_as_recorded", "share_as_corrected")
+Month = Annotated[date, PlainSerializer(lambda day: f"{day:%Y-%m}", return_type=str)]
+"""A month in an answer, such as `2026-11`."""
 FEW = "<5"
 """What stands in a file in place of a figure that isn't shown."""
 
@@ -112,6 +118,52 @@ class ReportOut(Out):
         )
 
 
+class FrozenOut(Out):
+    month: Month
+    frozen_at: Moment
+    promises: int
+
+
+class MonthRowOut(Out):
+    """A group as it was frozen and as it is known today; null on the side where there is none."""
+
+    key: str
+    title: str
+    frozen: AttainmentOut | None
+    as_corrected: AttainmentOut | None
+
+    @classmethod
+    def of(cls, row: MonthRow) -> "MonthRowOut":
+        return cls(
+            key=row.key,
+            title=row.title,
+            frozen=AttainmentOut.of(row.frozen) if row.frozen else None,
+            as_corrected=AttainmentOut.of(row.as_corrected) if row.as_corrected else None,
+        )
+
+
+class MonthOut(Out):
+    """A month's promises by the month that decided them. `intact` is false when frozen figures were tampered with."""
+
+    month: Month
+    frozen_at: Moment
+    intact: bool
+    by: By
+    rows: list[MonthRowOut]
+    total: MonthRowOut
+
+    @classmethod
+    def of(cls, shown: MonthReport) -> "MonthOut":
+        return cls(
+            month=shown.month,
+            frozen_at=shown.frozen_at,
+            intact=shown.intact,
+            by=shown.by,
+            rows=[MonthRowOut.of(row) for row in shown.rows],
+            total=MonthRowOut.of(shown.total),
+        )
+
+
 # --- the same as a file ---
 
 COUNT_HEADS = (
@@ -139,6 +191,8 @@ WAIT_HEADS = (
 )
 GROUP = Text(fi="Ryhmä", sv="Grupp", en="Group")
 KEY = Text(fi="Tunnus", sv="Kod", en="Key")
+FROZEN = Text(fi="Jäädytetty", sv="Fryst", en="Frozen")
+CORRECTED = Text(fi="Korjattu", sv="Korrigerad", en="Corrected")
 BASELINE = Text(fi="Vertailujakso", sv="Jämförelseperiod", en="Baseline")
 
 
@@ -153,12 +207,27 @@ def attainment_heads(language: Language, *, waits: bool, baseline: bool) -> list
 def attainment_lines(report: PromiseReport) -> Iterator[list[Cell]]:
     """A line per group and one for all. Small groups are left out of a file whoever asks: it goes further than a screen."""
     for row in (*report.rows, report.total):
-        before = [*_figures(row.baseline, report)] if report.baseline else []
-        yield [row.key, row.title, *_figures(row, report), *before]
+        waits = report.total.waits is not None
+        before = _figures(row.baseline, waits=waits) if report.baseline else ()
+        yield [row.key, row.title, *_figures(row, waits=waits), *before]
 
 
-def _figures(row: Attainment | None, report: PromiseReport) -> Sequence[Cell]:
-    waits = report.total.waits is not None
+def month_heads(language: Language) -> list[str]:
+    own = [head.in_language(language) for head in (*COUNT_HEADS, *SHARE_HEADS, *WAIT_HEADS)]
+    sides = (side.in_language(language) for side in (FROZEN, CORRECTED))
+    return [
+        KEY.in_language(language),
+        GROUP.in_language(language),
+        *(f"{side}: {head}" for side in sides for head in own),
+    ]
+
+
+def month_lines(report: MonthReport) -> Iterator[list[Cell]]:
+    for row in (*report.rows, report.total):
+        yield [row.key, row.title, *_figures(row.frozen, waits=True), *_figures(row.as_corrected, waits=True)]
+
+
+def _figures(row: Attainment | None, *, waits: bool) -> Sequence[Cell]:
     width = len(COUNTS) + len(SHARES) + (len(WAIT_HEADS) if waits else 0)
     if row is None:
         return [None] * width

@@ -856,3 +856,38 @@ class SweepLagRow(SQLModel, table=True):
     last_at: datetime = _at()
     found_at: datetime | None = _at(default=None)  # its latest sweep that found something, and the longest lag of it
     found_lag: float = Field(default=0.0, sa_type=Float)
+
+
+class FrozenMonthRow(SQLModel, table=True):
+    """A month's attainment as it was known when the month was frozen. Written once; nothing changes it."""
+
+    __tablename__ = "frozen_month"
+    tenant_id: str = _key()
+    month: date = Field(sa_type=Date, primary_key=True)  # its first day
+    frozen_at: datetime = _at()
+    promises: int
+    digest: str = _name(64)  # over its groups: whoever changes one can't make it fit
+
+
+class FrozenGroupRow(SQLModel, table=True):
+    """The smallest group of a frozen month, from which every grouping is added up. Shown only added up."""
+
+    __tablename__ = "frozen_month_group"
+    tenant_id: str = _key()
+    month: date = Field(sa_type=Date, primary_key=True)
+    number: int = Field(primary_key=True)
+    unit_id: str = _id()
+    role: str = _name()
+    promise: str = _name()
+    kind: str = _name(12)
+    pathway: str = _name()
+    language: str = _name(8)
+    channel: str = _name(40)
+    municipality: str = _name()
+    week: str = _name(8)
+    counts: dict[str, int] = _json()
+    waits: dict[str, Any] = _json()  # of each kind of wait: minutes → how many
+    __table_args__ = (
+        ForeignKeyConstraint(["tenant_id", "month"], ["frozen_month.tenant_id", "frozen_month.month"]),
+        Index("frozen_month_group_unit", "tenant_id", "month", "unit_id"),
+    )

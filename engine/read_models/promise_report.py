@@ -134,7 +134,7 @@ class Told:
         hidden = hidden_keys({key: group.counts["started"] for key, group in groups.items()}, self._units)
         rows = [_attainment(key, self._titles.of(key), group, key in hidden) for key, group in groups.items()]
         rows.sort(key=lambda row: row.key if self._by == "week" else row.title.casefold())
-        total = _sum(list(groups.values()))
+        total = sum_of(list(groups.values()))
         few = bool(hidden_keys({"total": total.counts["started"]}, self._units))
         return tuple(rows), _attainment("total", TOTAL.in_language(self._language), total, few)
 
@@ -172,7 +172,7 @@ def _check_known(reading: Reading, promise: str | None, pathway: str | None) -> 
         raise UnknownThing("promise", promise)
 
 
-def _sum(groups: Sequence[Group]) -> Group:
+def sum_of(groups: Sequence[Group]) -> Group:
     counts = {name: sum(group.counts[name] for group in groups) for name in (*COUNTS, *JUDGED)}
     waits = [group.waits for group in groups if group.waits is not None]
     return Group(counts, PromiseWaits().merge(waits) if waits or not groups else None)

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from pathways.time_zone import HELSINKI
 from pathways.working_time import due, time_between
 
 AT_A_TIME = 5000
+WAITS = ("gross", "net", "working")
 
 
 @dataclass(slots=True)
@@ -37,10 +38,18 @@ class PromiseWaits:
     """Of the kept ones, those that were in time literally: counted from the contact itself, with no pause."""
 
     def merge(self, others: Sequence["PromiseWaits"]) -> "PromiseWaits":
-        for name in ("gross", "net", "working"):
+        for name in WAITS:
             getattr(self, name).merge(getattr(other, name) for other in others)
         self.kept_gross += sum(other.kept_gross for other in others)
         return self
+
+    def as_json(self) -> dict[str, Any]:
+        return {name: getattr(self, name).as_json() for name in WAITS} | {"kept_gross": self.kept_gross}
+
+    @classmethod
+    def of_json(cls, written: Mapping[str, Any]) -> "PromiseWaits":
+        waits = {name: WaitCounts.of_json(written[name]) for name in WAITS}
+        return cls(**waits, kept_gross=int(written["kept_gross"]))
 
 
 def waits_by(

@@ -95,6 +95,7 @@ def known_things(here: ApiTown) -> dict[str, str]:
         "consultation_id": asked["consultation_id"],
         "step": case["steps"][0]["run_id"],
         "handover_id": new_id(here.town.now),
+        "month": "2026-11",
         "verb": "answer",
         "pathway": "nuorten_mielenterveys",
         "version": "1",
@@ -167,6 +168,9 @@ def test_every_read_of_client_data_leaves_a_row_in_the_access_log(here: ApiTown)
         "/api/v1/notifications",
         "/api/v1/reports/promises",
         "/api/v1/reports/promises.csv",
+        "/api/v1/reports/months",
+        "/api/v1/reports/months/{month}",
+        "/api/v1/reports/months/{month}/file.csv",
         "/api/v1/changes",
         *OPEN,
     }

@@ -2,11 +2,13 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from api.csv_file import cell, csv_file
+from engine.frozen_months import freeze
 from tests.integration.api_town import ApiTown, api_town
 
 WINTER = "from=2026-12-01&to=2026-12-31"
@@ -69,6 +71,34 @@ def test_a_small_group_is_null_in_the_answer_and_said_to_be_small_in_the_file(he
 def test_a_report_that_is_not_theirs_or_no_report_is_refused(here: ApiTown, who: str, query: str, status: int) -> None:
     for path in ("/reports/promises", "/reports/promises.csv"):
         here[who].get(f"{path}?{query}", status)
+
+
+def test_a_frozen_month_is_read_and_saved(here: ApiTown) -> None:
+    freeze(here.town.engine, here.town.tenant_id, date(2026, 11, 1))
+
+    shown = here["lead"].get("/reports/months/2026-11?by=promise")
+    file = here["admin"].raw("GET", "/reports/months/2026-11/file.csv?by=promise&lang=sv")
+
+    assert (shown["month"], shown["intact"], shown["rows"]) == ("2026-11", True, [])
+    assert [each["month"] for each in here["admin"].get("/reports/months")] == ["2026-11"]
+    assert "Fryst: Givna" in file.content.decode("utf-8-sig")
+    assert 'filename="kuukausi_promise_2026-11.csv"' in file.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "status"),
+    [
+        ("lead", "/reports/months/2026-12", 422),
+        ("lead", "/reports/months/2027-05", 422),
+        ("lead", "/reports/months/2026-13", 422),
+        ("lead", "/reports/months/2026-02", 404),
+        ("lead", "/reports/months/2026-11?unit=lansi", 404),
+        ("consultant", "/reports/months/2026-11", 403),
+        ("consultant", "/reports/months", 403),
+    ],
+)
+def test_a_month_that_is_not_there_or_not_theirs_is_refused(here: ApiTown, who: str, path: str, status: int) -> None:
+    here[who].get(path, status)
 
 
 @pytest.mark.parametrize("said", ["=1+1", "+358", "-2", "@SUM(A1)", "\tx", " =1", "|cmd"])

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "20261121_trusted_promises"
 down_revision = "20261121_first"
@@ -13,6 +14,7 @@ def upgrade() -> None:
     recalculate_openly()
     say_what_promises_count_from()
     count_the_lags()
+    freeze_months()
     tell_what_came_late_and_what_never_fired()
     show_the_worst_first()
 
@@ -191,3 +193,36 @@ def show_the_worst_first() -> None:
     ):
         some = sa.text(where) if where else None
         op.create_index(name, table, columns, postgresql_where=some, sqlite_where=some)
+
+
+def freeze_months() -> None:
+    op.create_table(
+        "frozen_month",
+        sa.Column("tenant_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("promises", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "month"),
+    )
+    json = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+    op.create_table(
+        "frozen_month_group",
+        sa.Column("tenant_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("role", sa.String(length=80), nullable=False),
+        sa.Column("promise", sa.String(length=80), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("pathway", sa.String(length=80), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("channel", sa.String(length=40), nullable=False),
+        sa.Column("municipality", sa.String(length=80), nullable=False),
+        sa.Column("week", sa.String(length=8), nullable=False),
+        sa.Column("counts", json, nullable=False),
+        sa.Column("waits", json, nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id", "month"], ["frozen_month.tenant_id", "frozen_month.month"]),
+        sa.PrimaryKeyConstraint("tenant_id", "month", "number"),
+    )
+    op.create_index("frozen_month_group_unit", "frozen_month_group", ["tenant_id", "month", "unit_id"], unique=False)
