@@ -72,10 +72,12 @@ def _secret_in(file: Path, *, may_make: bool) -> str | None:
 def open_engine(settings: Settings, database: Database, keys: Keys, clock: Clock | None = None) -> Engine:
     """The engine on a database whose tables are today's; SchemaNotCurrent otherwise."""
     schema.require_current(database)
+    calendars = calendars_of(settings.calendars) if settings.calendars else shipped_calendars()
     with database.read() as connection:
         tenant = the_tenant(connection)
-    calendars = calendars_of(settings.calendars) if settings.calendars else shipped_calendars()
-    return Engine(database, clock or SystemClock(), calendars, keys, demo=bool(tenant and tenant["demo"]))
+        engine = Engine(database, clock or SystemClock(), calendars, keys, demo=bool(tenant and tenant["demo"]))
+        engine.shelf.look(connection, at_once=True)
+    return engine
 
 
 def engine_of(settings: Settings) -> Engine:

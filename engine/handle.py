@@ -29,6 +29,7 @@ from engine.keys import Keys
 from engine.machine import CompiledPathway
 from engine.projection import table_of
 from engine.published import Published
+from engine.published_calendars import CalendarShelf
 from engine.rules import decide
 from engine.rules.circumstances import Candidate, Circumstances
 from engine.rules.contact import take_contact
@@ -104,12 +105,17 @@ class Engine:
     ) -> None:
         self.database = database
         self.clock = clock
-        self.calendars = calendars
+        self.shelf = CalendarShelf(calendars)
         self.keys = keys
         self.demo = demo
         self.published = published or Published()
         self.alarm = alarm or SilentAlarm()
         self.access_log = AccessLog(database)
+
+    @property
+    def calendars(self) -> Calendars:
+        """The calendars as they stand now: those of files and those published since."""
+        return self.shelf.now
 
     def handle(self, command: c.Command, actor: Actor, idempotency: Idempotency | None = None) -> Answer:
         """Carry out a command, or refuse it and write nothing. A transaction that lost a race is tried again."""
@@ -134,6 +140,7 @@ class Engine:
         now: datetime | None = None,
     ) -> Answer:
         """The same inside the caller's transaction and at its *now*: for sweeps that take several cases at once."""
+        self.shelf.look(connection)
         handled = _Handled(self, connection, command, actor, idempotency, now or self.clock.now())
         return handled.answer()
 
@@ -144,6 +151,7 @@ class Engine:
         What was read is in the access log before the block is left; `NotRecorded` when it can't be written.
         """
         with self.database.read() as connection:
+            self.shelf.look(connection)
             reading = Reading(connection, actor, self.clock.now(), self)
             yield reading
         self.access_log.write(actor, reading.reads, reading.now)

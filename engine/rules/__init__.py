@@ -25,7 +25,7 @@ from pathways.errors import CaseIsClosed, TimeRefused
 TAKES_UP = (c.RecordAct, c.StartStep, c.DecideOutcome, c.WritePlan, c.RequestConsultation, c.RecordEvent)
 AFTER_CLOSING = (
     *(c.IdentifyClient, c.GiveBreachReason, c.VoidBreach, c.CorrectTime),
-    *(c.FireTiers, c.FireTimer, c.NoteFact),
+    *(c.FireTiers, c.FireTimer, c.NoteFact, c.RecalculatePromises),
 )
 
 
