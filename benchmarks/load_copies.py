@@ -19,20 +19,10 @@ from engine.ids import ALPHABET
 from pathways.time_zone import HELSINKI
 
 OWN_IDS = frozenset(
-    [
-        "case_id",
-        "client_id",
-        "promise_id",
-        "run_id",
-        "parent_run_id",
-        "assignment_id",
-        "consultation_id",
-        "timer_id",
-        "subject_id",
-    ]
-)
+    ("case_id", "client_id", "promise_id", "run_id", "parent_run_id", "assignment_id", "consultation_id", "timer_id")
+) | {"subject_id"}
 WORKERS = frozenset(
-    ["worker_id", "assignee", "substitute_id", "asked_by", "accepted_by", "answered_by", "actor", "voided_by"]
+    ("worker_id", "assignee", "substitute_id", "asked_by", "accepted_by", "answered_by", "actor", "voided_by")
 )
 OTHERS = {"queued": 0.03, "restricted": 0.01, "asked": 0.003, "running": 0.695}
 """Shares of what isn't late; the rest is closed."""
@@ -187,6 +177,7 @@ class Copies:
             return "left(s.number, 3) || c.letters"
         if name == "payload":
             marks = {
+                "@letters": "c.letters",
                 "@front": "c.front",
                 "@back": "c.back",
                 "@unit": "c.unit",
