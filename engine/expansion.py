@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from engine.findings import Finding
 from engine.generated_promises import with_event_promises, with_step_promises
 from engine.lawful import with_law
-from engine.shared_words import with_ladders, with_vocabulary
+from engine.shared_words import with_ladders, with_schools, with_vocabulary
 from engine.source import Node, Scalar, Shelf, laid_under
 from pathways.near_miss import near_or_nothing
 
@@ -39,7 +39,7 @@ class _Expansion:
         self._settings = dict(self._named_settings())
         node = self._filled(self._written, self._settings, "")
         node = self._with_blocks(node)
-        node = self._with_used_blocks(node)
+        node = with_schools(self._with_used_blocks(node), self._shelf)
         node = with_event_promises(with_step_promises(node))
         node, unknown = with_law(node, self._shelf)
         self.findings.extend(unknown)

@@ -93,6 +93,9 @@ FACTS: Mapping[str, FactVariable] = {
     "case.health_matter": _fact("bool", "terveydenhuollon asia", "hälsovårdsärende", "a health matter"),
     "case.social_matter": _fact("bool", "sosiaalihuollon asia", "socialvårdsärende", "a social care matter"),
     "case.via_school": _fact("bool", "tuli opiskeluhuollosta", "kom via elevvården", "came from student welfare"),
+    "case.school": _fact(
+        "string", "asiakkaan oppilaitoksen tunnus", "kod för klientens läroanstalt", "id of the client's school"
+    ),
     "case.services": _fact("int", "samanaikaisia palveluja", "samtidiga tjänster", "services at the same time"),
     "case.episode": _fact("int", "monesko jakso", "vilken period i ordningen", "which episode"),
     "case.segment": _fact(

@@ -21,6 +21,21 @@ def with_ladders(pathway: Node, shelf: Shelf) -> Node:
     return pathway.with_entry("ladders", ladders) if ladders.entries() else pathway
 
 
+def with_schools(node: Node, shelf: Shelf) -> Node:
+    """Return the pathway with the county's schools in every field that lets a worker choose among them."""
+    if isinstance(node.value, list):
+        return Node([with_schools(below, shelf) for below in node.value], node.place)
+    for key, below in node.entries().items():
+        if isinstance(below.value, dict | list):
+            node = node.with_entry(key, with_schools(below, shelf))
+    chosen = node.entries().get("choices_from")
+    if chosen is None or chosen.text() != "schools":
+        return node
+    schools = Node(dict(shelf.schools), chosen.place)
+    own = node.entries().get("choices")
+    return node.with_entry("choices", laid_under(schools, own) if own else schools)
+
+
 def with_vocabulary(pathway: Node, shelf: Shelf) -> Node:
     """Return the pathway with the words it uses and those people choose from; another word added changes no hash."""
     vocabulary = shelf.vocabulary

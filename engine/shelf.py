@@ -57,6 +57,7 @@ def load_shelf(folders: Sequence[Path] = (SHIPPED,), county: str | None = DEFAUL
         vocabulary=vocabulary,
         settings=_setting_values(county_node),
         tightened=_entries(county_node, "law"),
+        schools=_entries(county_node, "schools"),
     )
     return Shelved(shelf, words or Vocabulary(), law.clocks, settled, county_node)
 

@@ -110,7 +110,7 @@ def laid_under(below: Node, above: Node) -> Node:
 
 @dataclass(frozen=True)
 class Shelf:
-    """What pathways are expanded with: blocks by name, clocks by law id, ladders, vocabulary, the county's settings."""
+    """What pathways are expanded with: blocks by name, clocks by law id, ladders, vocabulary, what the county says."""
 
     blocks: Mapping[str, Node] = field(default_factory=dict)
     clocks: Mapping[str, Node] = field(default_factory=dict)
@@ -118,3 +118,4 @@ class Shelf:
     vocabulary: Node | None = None
     settings: Mapping[str, Node] = field(default_factory=dict)
     tightened: Mapping[str, Node] = field(default_factory=dict)
+    schools: Mapping[str, Node] = field(default_factory=dict)

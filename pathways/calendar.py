@@ -19,6 +19,8 @@ Opening = tuple[datetime, datetime]
 """One opening as UTC instants: holds its first instant and not its last."""
 
 LONGEST_CLOSURE_IN_DAYS = 800
+SCHOOL = "oppilaitos"
+"""What a definition calls the calendar of the case's own school, whichever it is."""
 _FRIDAY = 4
 
 
@@ -303,6 +305,11 @@ class ServiceCalendar(BaseModel):
             sv=f"Kalendern ”{self.key}” har inga öppna dagar under två år före {day.isoformat()}; lägg till öppettider.",
             en=f'Calendar "{self.key}" has no open day for two years before {day.isoformat()}; give it opening hours.',
         )
+
+
+def school_calendar(school: str) -> str:
+    """The name of one school's calendar: `oppilaitos:lahdenniemi`."""
+    return f"{SCHOOL}:{school}"
 
 
 def aware(instant: datetime) -> datetime:

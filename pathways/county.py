@@ -50,6 +50,8 @@ class County(Part):
     title: Text
     settings: dict[Id, Setting] = {}
     units: dict[Id, Unit] = {}
+    schools: dict[Id, Text] = {}
+    """Each has a calendar of its own, `oppilaitos:<id>`."""
     law: dict[LawId, Tightened] = {}
     languages: tuple[str, ...] = Field(default=("fi", "sv"))
     texts: dict[Id, Any] = {}

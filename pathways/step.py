@@ -41,6 +41,8 @@ class Field_(Part):  # noqa: N801 - `Field` is pydantic's
     title: Text
     type: Literal["text", "long_text", "yes_no", "choice", "choices", "number", "date", "phone"] = "text"
     choices: dict[Id, Text] = {}
+    choices_from: Literal["schools"] | None = None
+    """The county's file says what there is to choose from: its schools."""
     required_at: Literal["contact", "assessment"] | None = None
     instruction: Text | None = None
     register_: Register | None = Field(default=None, alias="register")

@@ -6,6 +6,7 @@ from engine.checks.kinds import unknown_facts
 from engine.findings import Finding
 from engine.model_errors import dotted
 from engine.source import Node, Path
+from pathways.calendar import school_calendar
 from pathways.county import County
 from pathways.vocabulary import Vocabulary
 
@@ -25,6 +26,8 @@ def county_findings(county: County, node: Node, words: Vocabulary, calendars: Co
 
 
 def _named(county: County) -> Iterator[tuple[str, str, Path]]:
+    for key in county.schools:
+        yield "calendar", school_calendar(key), ("schools", key)
     for key, unit in county.units.items():
         path = ("units", key)
         yield "unit kind", unit.kind, (*path, "kind")

@@ -9,6 +9,7 @@ from engine.facts import FACTS
 from engine.findings import Finding
 from engine.placed_steps import PlacedStep
 from engine.source import Path
+from pathways.calendar import SCHOOL
 from pathways.opening import OpensAfter, parse_opening
 from pathways.phrases import Form, Phrase, parse_phrase
 from pathways.promise_definition import PromiseDefinition
@@ -50,7 +51,7 @@ def _known(examined: Examined) -> _Known:
             "instrument": words.instruments,
             "organisation": words.organisations,
             "channel": words.channels,
-            "calendar": [*examined.shelves.calendars.names, "oppilaitos"],
+            "calendar": [*examined.shelves.calendars.names, SCHOOL],
             "ladder": definition.ladders,
             "retention": words.retentions,
             "unit kind": words.unit_kinds,

@@ -18,6 +18,7 @@ from pathways.time_zone import HELSINKI
 
 class Calendars(Protocol):
     def in_force(self, name: str, at: datetime) -> ServiceCalendar: ...
+    def for_channel(self, name: str, channel: str) -> str: ...
     def version(self, name: str, number: int) -> ServiceCalendar: ...
 
 
@@ -74,9 +75,12 @@ class Circumstances:
     def staff(self) -> tuple[Candidate, ...]:
         return self.ask_staff()
 
-    def calendar_at(self, named: str | None, at: datetime) -> ServiceCalendar:
-        """The version in force at `at` of the calendar that is named, else of the unit's own hours."""
-        return self.calendars.in_force(named or str(self.unit.get("calendar") or "palveluaika"), at)
+    def calendar_at(self, named: str | None, at: datetime, *, channel: str | None = None) -> ServiceCalendar:
+        """The version in force at `at` of the calendar that is named, else of the channel's or the unit's own hours."""
+        opens_by = str(self.unit.get("calendar") or "palveluaika")
+        if channel is not None:
+            opens_by = self.calendars.for_channel(opens_by, channel)
+        return self.calendars.in_force(named or opens_by, at)
 
     def bound_calendar(self, promise: ServicePromise) -> ServiceCalendar:
         """The very version a running promise was started on, such as `palveluaika@1` (rule 12)."""

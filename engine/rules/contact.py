@@ -80,7 +80,7 @@ def watch_birthdays(story: Story) -> None:
 
 def _receive(story: Story, command: TakeContact, *, opens: bool) -> None:
     received = command.received_at
-    effective = story.on.calendar_at(None, received).effective_at(received)
+    effective = story.on.calendar_at(None, received, channel=command.channel).effective_at(received)
     story.tell(
         e.ContactReceived,
         contact_id=command.contact_id,

@@ -14,7 +14,7 @@ from engine.rules.story import Story
 from engine.rules.tiers import rungs_of
 from pathways import events as e
 from pathways.arrows import state_after
-from pathways.calendar import ServiceCalendar
+from pathways.calendar import SCHOOL, ServiceCalendar, school_calendar
 from pathways.errors import ArrowNotPossible, Malformed, PauseRefused, ReasonMissing
 from pathways.goal import parse_goal
 from pathways.ladder import Ladder
@@ -215,7 +215,7 @@ def _own_subject(definition: PromiseDefinition, subject: str | None) -> str | No
 
 
 def _begun(story: Story, key: str, definition: PromiseDefinition, at: datetime, subject: str | None) -> dict[str, Any]:
-    calendar = story.on.calendar_at(definition.calendar, at)
+    calendar = _counted_on(story, definition, at)
     moment = due(
         at,
         (),
@@ -248,7 +248,19 @@ def _begun(story: Story, key: str, definition: PromiseDefinition, at: datetime, 
     }
 
 
-COUNTED_IN_DAYS = ("vuorokausi", "arkipaiva")
+BY_CONTACT = {Form.CONTACT_RECEIVED.value, Form.MATTER_OPENED.value}
+"""What starts with a contact is counted on the hours of the channel it came by (rule 3)."""
+
+
+def _counted_on(story: Story, definition: PromiseDefinition, at: datetime) -> ServiceCalendar:
+    """The calendar that binds from the start on: the one that is named, the school's, the channel's or the unit's."""
+    if definition.calendar == SCHOOL:
+        return story.on.calendar_at(school_calendar(story.facts(at)["case.school"]), at)
+    channel = story.case.channel if BY_CONTACT & {*definition.starts} else None
+    return story.on.calendar_at(definition.calendar, at, channel=channel)
+
+
+COUNTED_IN_DAYS = ("vuorokausi", "arkipaiva", SCHOOL)
 """Calendars that say which days count; people are told in their unit's own hours. `24/7` tells at any hour."""
 
 
