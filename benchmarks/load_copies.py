@@ -20,7 +20,7 @@ from pathways.time_zone import HELSINKI
 
 OWN_IDS = frozenset(
     ("case_id", "client_id", "promise_id", "run_id", "parent_run_id", "assignment_id", "consultation_id", "timer_id")
-) | {"subject_id"}
+) | {"subject_id", "reason_plan", "question_text"}
 WORKERS = frozenset(
     ("worker_id", "assignee", "substitute_id", "asked_by", "accepted_by", "answered_by", "actor", "voided_by")
 )
