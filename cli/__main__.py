@@ -25,6 +25,7 @@ COMMANDS = {  # in the order of --help → where
     "spec": "cli.spec:spec",
     "doctor": "cli.doctor:doctor",
     "verify": "cli.verify:verify",
+    "report": "cli.report:report",
     "bench": "cli.bench:bench",
     "walkthrough": "cli.walkthrough:walkthrough",
 }

@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-import structlog
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -31,8 +30,6 @@ GROUP = table_of(t.FrozenGroupRow)
 DIMENSIONS = ("unit", "role", "promise", "kind", "pathway", "language", "channel", "municipality", "week")
 SETTLES = timedelta(days=1)
 """How long after its end a month is left to those who record what happened on its last day."""
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,6 @@ def freeze(engine: Engine, tenant_id: str, month: date) -> Frozen:
             return frozen_month(connection, tenant_id, month)
         if rows:
             connection.execute(GROUP.insert(), rows)
-    log.info("month_frozen", month=f"{month:%Y-%m}", promises=made["promises"])
     return Frozen(month, now, made["promises"], is_new=True)
 
 

@@ -17,7 +17,7 @@ from engine.letters import Deliverer
 EMBEDDED_BROKER = "memory://localhost"
 QUEUE = "pathways"
 
-SWEEP, RELAY, LETTERS, SEAL, COVER, CLEAN = (
+SWEEP, RELAY, LETTERS, SEAL, COVER, CLEAN, FREEZE = (
     f"worker.{name}"
     for name in (
         "sweep_due",
@@ -26,6 +26,7 @@ SWEEP, RELAY, LETTERS, SEAL, COVER, CLEAN = (
         "seal_journals",
         "cover_absences",
         "clean_up",
+        "freeze_month",
     )
 )
 SCHEDULE = {  # what the scheduler publishes anyway; what is due or waits it publishes at once
@@ -35,6 +36,7 @@ SCHEDULE = {  # what the scheduler publishes anyway; what is due or waits it pub
     SEAL: timedelta(seconds=5),
     COVER: timedelta(seconds=10),
     CLEAN: timedelta(hours=1),
+    FREEZE: timedelta(hours=1),  # finds nothing to do but once a month
 }
 USEFUL_FOR = 10.0  # seconds; a wake-up older than that has been published again
 

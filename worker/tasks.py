@@ -7,11 +7,12 @@ from celery import Celery
 
 from engine.absence_cover import cover_absences
 from engine.clean_up import clean_up
+from engine.frozen_months import freeze_last_month
 from engine.letters import deliver
 from engine.outbox import relay
 from engine.seals import seal_journals
 from engine.sweep import sweep
-from worker.app import CLEAN, COVER, LETTERS, RELAY, SEAL, SWEEP, Workplace
+from worker.app import CLEAN, COVER, FREEZE, LETTERS, RELAY, SEAL, SWEEP, Workplace
 
 log = structlog.get_logger(__name__)
 
@@ -61,6 +62,11 @@ def clean(work: Workplace) -> None:
     clean_up(work.engine)
 
 
+def freeze_month(work: Workplace) -> None:
+    for done in freeze_last_month(work.engine):
+        log.info("month_frozen", month=f"{done.month:%Y-%m}", promises=done.promises)
+
+
 TASKS: dict[str, Callable[[Workplace], None]] = {
     SWEEP: sweep_due,
     RELAY: relay_outbox,
@@ -68,4 +74,5 @@ TASKS: dict[str, Callable[[Workplace], None]] = {
     SEAL: seal,
     COVER: cover,
     CLEAN: clean,
+    FREEZE: freeze_month,
 }

@@ -5,12 +5,14 @@ from datetime import date
 
 import pytest
 from sqlalchemy import update
+from typer.testing import CliRunner
 
+from cli.__main__ import app_for
 from engine.frozen_months import GROUP, freeze, freeze_last_month
 from engine.read_models.month_report import MonthReport, month_report, months_frozen
 from pathways.errors import Malformed, NotAllowed, UnknownThing
 from tests.integration.reported_town import at, five_promises, until
-from tests.town import Town, town
+from tests.town import SECRET, Town, town
 
 DECEMBER = date(2026, 12, 1)
 
@@ -99,3 +101,26 @@ def test_months_that_have_not_ended_or_are_not_frozen_are_refused(sqlite_url: st
             december(here, "stranger", unit=here.units["ita"])
         with pytest.raises(Malformed):
             december(here, by="worker")
+
+
+def test_the_command_freezes_a_month_and_lists_it(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with town(sqlite_url):
+        monkeypatch.setenv("PATHWAYS_DATABASE_URL", sqlite_url)
+        monkeypatch.setenv("PATHWAYS_SECRET_KEY", SECRET)
+
+        done, again, none, wrong, listed = (
+            CliRunner().invoke(app_for(["report"]), ["report", *said])
+            for said in (
+                ["freeze", "2025-01"],
+                ["freeze", "2025-01"],
+                ["freeze", "2999-01"],
+                ["freeze", "x"],
+                ["months"],
+            )
+        )
+
+    assert done.output.startswith("2025-01: 0 promises, frozen ")
+    assert again.output.endswith("It stays as it was.\n")
+    assert "hasn't ended yet" in str(none.exception)
+    assert "write it as 2026-11" in str(wrong.exception)
+    assert listed.output == done.output
