@@ -35,7 +35,7 @@ FEWEST_LATE = 45
 LATE_ELSEWHERE = 0.003
 LETTERS = " || ".join(f"substr('{ALPHABET}', 1 + (k.i >> {shift} & 31)::int, 1)" for shift in range(25, -5, -5))
 """A copy's part of its number, which is drawn from the last 30 bits of its id (`engine.ids.case_number`)."""
-MOMENT = re.compile(r'(?<=")\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?\+00:00(?=")')
+MOMENT = re.compile(r'(?<=")\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:\+00:00|Z)(?=")')
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 OWN = slice(len("01234567-0123-7123-8"), len("01234567-0123-7123-8123-0123"))
 """Where the template's part of an id stands; eight digits more follow."""
