@@ -174,6 +174,9 @@ class OutcomeIn(In):
     answers: dict[Code, bool | int | float | Annotated[str, Field(max_length=400)]] = Field({}, max_length=60)
     occurred_at: MomentIn | None = None
     reason: Code | None = None
+    late_reason: Annotated[
+        Code | None, Field(description="Why a clock is stopped over an hour late or after its due instant.")
+    ] = None
 
 
 @router.post("/{case_id}/steps/{step}/outcome", summary="End a step with one of its outcomes")

@@ -1,16 +1,19 @@
 """The team lead's board: units and roles, never one person's figures."""
 
+from hashlib import sha256
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
+from pydantic import AfterValidator, Field, StringConstraints
 
-from api.cases import Cursor, Limit
-from api.deps import Me, known_id, unit_named
-from api.moments import Moment, Out
+from api.cases import Code, Cursor, Limit
+from api.deps import Me, Once, known_id, unit_named
+from api.moments import In, Moment, Out
 from api.promise_out import PromiseOut
-from engine.handle import Reading
+from engine.handle import Idempotency, Reading
 from engine.read_models.board_promises import figures
-from engine.read_models.promise_board import BoardFigures, BoardRow, State, board_rows, board_units
+from engine.read_models.promise_board import BoardFigures, BoardRow, State, board_rows, board_units, cases_of
+from pathways import commands as c
 
 router = APIRouter(prefix="/api/v1", tags=["board"])
 
@@ -87,6 +90,42 @@ def board(
         read_at=reading.now,
         next_cursor=next_cursor,
     )
+
+
+MOST_AT_ONCE = 200
+
+
+class ReasonsIn(In):
+    """One cause hit many: the same reason and plan for all of these breaches."""
+
+    promise_ids: Annotated[
+        list[Annotated[str, AfterValidator(known_id("promise"))]], Field(min_length=1, max_length=MOST_AT_ONCE)
+    ]
+    code: Code
+    plan: Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+
+
+class ReasonsOut(Out):
+    given: list[str]
+    """The promises that have their reason now."""
+
+
+@router.post("/board/promises/reasons", summary="One reason and new plan for many breaches that one cause hit")
+def give_reasons(body: ReasonsIn, me: Me, once: Once) -> ReasonsOut:
+    """Each case is a change of its own; sent again with the same key, those that were done are not done twice."""
+    with me.reading() as reading:
+        by_case = cases_of(reading, body.promise_ids)
+    for case_id, promise_ids in by_case.items():
+        key = sha256(f"{once.key} {case_id}".encode()).hexdigest()
+        command = c.GiveBreachReason(
+            case_id=case_id,
+            promise_ids=promise_ids,
+            code=body.code,
+            plan=body.plan,
+            plan_text_id=me.new_id(),
+        )
+        me.do(command, Idempotency(key, once.digest))
+    return ReasonsOut(given=list(dict.fromkeys(body.promise_ids)))
 
 
 def _unit(reading: Reading, named: str | None) -> str | None:

@@ -48,6 +48,9 @@ class PromiseOut(Out):
     law_text: str | None
     subject_id: str | None
     reason_code: str | None
+    reason_due_at: Moment | None
+    told_late_at: Moment | None
+    late_reason: str | None
     pause: PauseOut | None
     pauses: list[PauseOut]
     can: list[str]

@@ -618,6 +618,14 @@ class PromiseRow(SQLModel, table=True):
         _partial("service_promise_owed", *WORST_FIRST, where=OWED_REASON_SQL),
         _partial("service_promise_closed", "tenant_id", "unit_id", "ended_at", "state", where=CLOSED_PROMISE_SQL),
         Index("service_promise_ended", "tenant_id", "unit_id", "started_at"),
+        Index(
+            "service_promise_told_late",
+            "tenant_id",
+            "unit_id",
+            "told_late_at",
+            postgresql_where=text("told_late_at IS NOT NULL"),
+            sqlite_where=text("told_late_at IS NOT NULL"),
+        ),
     )
 
 

@@ -105,6 +105,7 @@ def decide_outcome(page: MyPage, case_id: str, run: str, sent: TypedForm) -> Res
         "outcome", [one.key for one in shown.outcomes], required=page.gettext("Choose how the step ended.")
     )
     at, reason = form.moment("occurred_at"), form.choice("reason", [one.key for one in case.reasons])
+    late = form.choice("late_reason", [key for key, _ in Words(page.texts).late_reasons()])
     if outcome and reason is None and against_suggestion(shown, outcome):
         form.refuse("reason", page.gettext("Choose a reason: the pathway suggests another end."))
 
@@ -117,6 +118,7 @@ def decide_outcome(page: MyPage, case_id: str, run: str, sent: TypedForm) -> Res
             answers=answers,
             occurred_at=exact(at, page.now),
             reason=reason,
+            late_reason=late,
             seed=new_id(page.now),
         )
 

@@ -35,12 +35,15 @@ CONSULTATION = table_of(t.ConsultationRow)
 MOST = 200
 KINDS = ("promise", "statutory", "target")
 LEAD_VERBS = ("reason", "void-breach")
-Standing = Literal["late", "today", "paused", "running", "reason_missing"]
+Standing = Literal["late", "today", "paused", "running", "reason_missing", "told_late"]
 LATE: Standing = "late"
 DUE_TODAY: Standing = "today"
 PAUSED: Standing = "paused"
 RUNNING: Standing = "running"
 REASON_MISSING: Standing = "reason_missing"
+TOLD_LATE: Standing = "told_late"
+SHOWN_FOR = timedelta(days=14)
+"""How long an end that was recorded late stands on the board (rule 2)."""
 
 
 def stands(standing: Standing, spans: Spans) -> ColumnElement[bool]:
@@ -62,6 +65,8 @@ def stands(standing: Standing, spans: Spans) -> ColumnElement[bool]:
                 PROMISE.c.reason_code.is_(None),
                 PROMISE.c.kind.in_(("promise", "statutory")),
             )
+        case "told_late":
+            return PROMISE.c.told_late_at > spans.now - SHOWN_FOR
 
 
 def promise_rows(

@@ -13,6 +13,7 @@ from engine.handle import Reading
 from engine.projection import table_of
 from engine.read_models.case_access import SeenCase, see_case
 from engine.read_models.people_shown import WorkerShown, unit_names, workers_of
+from engine.read_models.promise_shown import WORKING_DAYS
 from engine.read_models.texts_shown import TextsShown, texts_shown
 from engine.read_models.timeline_sentences import SENTENCES
 from engine.read_models.timeline_telling import Telling, payload_of
@@ -130,6 +131,7 @@ def _telling(
         steps=_keys(reading, RUN.c.run_id, RUN.c.step, seen.case_id),
         promises=_keys(reading, PROMISE.c.promise_id, PROMISE.c.key, seen.case_id),
         kinds=_keys(reading, PROMISE.c.promise_id, PROMISE.c.kind, seen.case_id),
+        working_days=reading.engine.calendars.in_force(WORKING_DAYS, reading.now),
     )
 
 

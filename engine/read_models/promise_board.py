@@ -1,15 +1,29 @@
 """The team lead's board: what is late now, what will be late today, who is missing. Units and roles, never persons' figures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from sqlalchemy import select
+
 from engine.handle import Reading
 from engine.read_models.board_lists import absences, queue_rows, unanswered_rows
 from engine.read_models.board_parts import AbsenceRow, BoardFigures, BoardRow, QueueRow, UnansweredRow, UnitShown
-from engine.read_models.board_promises import DUE_TODAY, LATE, PAUSED, REASON_MISSING, RUNNING, figures, promise_rows
+from engine.read_models.board_promises import (
+    CASE,
+    DUE_TODAY,
+    LATE,
+    PAUSED,
+    PROMISE,
+    REASON_MISSING,
+    RUNNING,
+    TOLD_LATE,
+    figures,
+    promise_rows,
+)
 from engine.read_models.people_shown import unit_names
-from engine.read_models.visible_cases import led_units
+from engine.read_models.visible_cases import is_visible, led_units
 from pathways.errors import Malformed, NotAllowed, UnknownThing
 from pathways.time_words import Language
 
@@ -22,6 +36,7 @@ __all__ = [
     "UnansweredRow",
     "UnitShown",
     "board_rows",
+    "cases_of",
     "promise_board",
 ]
 
@@ -43,8 +58,15 @@ class PromiseBoard:
     """Of the late rows."""
 
 
-State = Literal["late", "today", "paused", "running", "reason_missing"]
-STATES = {"late": LATE, "today": DUE_TODAY, "paused": PAUSED, "running": RUNNING, "reason_missing": REASON_MISSING}
+State = Literal["late", "today", "paused", "running", "reason_missing", "told_late"]
+STATES = {
+    "late": LATE,
+    "today": DUE_TODAY,
+    "paused": PAUSED,
+    "running": RUNNING,
+    "reason_missing": REASON_MISSING,
+    "told_late": TOLD_LATE,
+}
 
 
 def promise_board(
@@ -100,3 +122,25 @@ def board_units(reading: Reading, unit: str | None) -> frozenset[str]:
     if unit not in mine:
         raise UnknownThing("unit", unit)
     return frozenset({unit})
+
+
+def cases_of(reading: Reading, promise_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Case → the promises of it that were named, all on boards this reader leads; any other is unknown to them."""
+    question = (
+        select(PROMISE.c.case_id, PROMISE.c.promise_id)
+        .join(CASE, (CASE.c.tenant_id == PROMISE.c.tenant_id) & (CASE.c.case_id == PROMISE.c.case_id))
+        .where(
+            PROMISE.c.tenant_id == reading.actor.tenant_id,
+            PROMISE.c.promise_id.in_(promise_ids),
+            PROMISE.c.unit_id.in_(board_units(reading, None)),
+            is_visible(reading.actor, reading.today),
+        )
+        .order_by(PROMISE.c.case_id, PROMISE.c.promise_id)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for row in reading.connection.execute(question):
+        found[row.case_id] = (*found.get(row.case_id, ()), row.promise_id)
+    missing = set(promise_ids) - {promise_id for ids in found.values() for promise_id in ids}
+    if missing:
+        raise UnknownThing("promise", min(missing))
+    return found

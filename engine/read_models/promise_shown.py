@@ -11,6 +11,7 @@ from engine.read_models.titles import law_text, role_title, titled
 from engine.rules.circumstances import Circumstances
 from engine.rules.service_promise import due_if_resumed
 from pathways.errors import PathwayError
+from pathways.reason_duty import reason_due_at
 from pathways.service_promise import PauseInterval, ServicePromise
 from pathways.time_zone import HELSINKI
 
@@ -71,6 +72,11 @@ class PromiseShown:
     pauses: tuple[PauseShown, ...]
     pause_reasons: tuple[tuple[str, str], ...]
     """(key, title) of the reasons it may be paused for; empty for statutory clocks."""
+    reason_due_at: datetime | None = None
+    """By when the team lead owes a reason and a new plan for the breach; None when nobody owes one."""
+    told_late_at: datetime | None = None
+    """When its end was recorded, where that was over an hour late or across the due instant."""
+    late_reason: str | None = None
     can: tuple[str, ...] = ()
     """Which of pause, resume, reason, void-breach this actor may do now."""
     row: ServicePromise | None = None
@@ -138,6 +144,9 @@ def promise_shown(promise: ServicePromise, case_id: str, around: Surroundings, c
             else None
         ),
         reason_plan=around.reason_plan,
+        reason_due_at=_reason_due(promise, around.reading),
+        told_late_at=promise.told_late_at,
+        late_reason=promise.late_reason,
         pause=pauses[-1] if pauses and promise.state == "paused" else None,
         due_if_resumed_now=_if_resumed(promise, around) if promise.state == "paused" else None,
         pauses=pauses,
@@ -177,6 +186,17 @@ def verbs_of(promise: ServicePromise, may: Sequence[str]) -> tuple[str, ...]:
         "void-breach": promise.breached_at is not None and promise.breach_voided_at is None,
     }
     return tuple(verb for verb, fits in possible.items() if fits and verb in may)
+
+
+WORKING_DAYS = "arkipaiva"
+
+
+def _reason_due(promise: ServicePromise, reading: Reading) -> datetime | None:
+    owed = promise.is_breached and promise.reason_code is None and promise.kind != "target"
+    if not owed or promise.breached_at is None or promise.breach_detected_at is None:
+        return None
+    working_days = reading.engine.calendars.in_force(WORKING_DAYS, promise.breach_detected_at)
+    return reason_due_at(promise.breached_at, promise.breach_detected_at, working_days)
 
 
 def _pause(pause: PauseInterval, around: Surroundings) -> PauseShown:

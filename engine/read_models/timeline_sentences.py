@@ -158,7 +158,9 @@ SENTENCES: dict[str, Sentence] = {
         "Went with the client: {promise_id}",
     ),
     "tier_fired": _s("promise", "Muistutus: {promise_id}", "Påminnelse: {promise_id}", "Reminder: {promise_id}"),
-    "promise_breached": _s("promise", "{breach}: {promise_id}", "{breach}: {promise_id}", "{breach}: {promise_id}"),
+    "promise_breached": _s(
+        "promise", "{breach}: {promise_id}{duty}", "{breach}: {promise_id}{duty}", "{breach}: {promise_id}{duty}"
+    ),
     "breach_voided": _s(
         "promise",
         "Myöhästyminen mitätöitiin: {promise_id}",
@@ -178,6 +180,11 @@ BREACHES: dict[str, Text] = {
     "statutory": Text(fi="Määräaika ylittyi", sv="Tidsfristen överskreds", en="Deadline exceeded"),
     "target": Text(fi="Tavoite ylittyi", sv="Målet överskreds", en="Target exceeded"),
 }
+DUTY = Text(
+    fi=". Esihenkilö kirjaa syyn ja uuden suunnitelman: viimeistään {}",
+    sv=". Teamledaren antecknar orsaken och en ny plan: senast {}",
+    en=". The team lead records the reason and a new plan: by {}",
+)
 WORDS: dict[str, Text] = {
     "kept": Text(fi="Pidetty", sv="Hölls", en="Kept"),
     "kept_late": Text(fi="Pidetty myöhässä", sv="Hölls försenat", en="Kept late"),

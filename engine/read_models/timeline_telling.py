@@ -8,7 +8,7 @@ from typing import Any
 from engine.facts import FACTS
 from engine.machine import CompiledPathway
 from engine.read_models.people_shown import Workers
-from engine.read_models.timeline_sentences import BREACHES, SENTENCES, WORDS
+from engine.read_models.timeline_sentences import BREACHES, DUTY, SENTENCES, WORDS
 from engine.read_models.titles import (
     ACTS,
     LANGUAGES,
@@ -21,7 +21,9 @@ from engine.read_models.titles import (
     step_title,
     titled,
 )
-from pathways.events import read_event
+from pathways.calendar import ServiceCalendar
+from pathways.events import PromiseBreached, read_event
+from pathways.reason_duty import reason_due_at
 from pathways.time_words import Language, at_in_words
 
 
@@ -36,6 +38,8 @@ class Telling:
     steps: Mapping[str, str]
     promises: Mapping[str, str]
     kinds: Mapping[str, str]
+    working_days: ServiceCalendar | None = None
+    """Given where a breach is told with the duty it brings."""
 
     def sentence(self, type_: str, payload: Mapping[str, Any]) -> str:
         """The event in the language, every name in it said by its title."""
@@ -69,10 +73,20 @@ class Telling:
             case "breach":
                 kind = self.kinds.get(str(payload.get("promise_id")), "promise")
                 return BREACHES[kind].in_language(self.language)
+            case "duty":
+                return self._duty(payload)
             case "kept":
                 return self._word("kept_late" if payload.get("late") else "kept")
             case _:
                 return self._say_coded(name, value)
+
+    def _duty(self, payload: Mapping[str, Any]) -> str:
+        """What the team lead owes for a breach, and by when; targets are only counted."""
+        kind = self.kinds.get(str(payload.get("promise_id")), "promise")
+        if self.working_days is None or kind == "target":
+            return ""
+        due_at = reason_due_at(payload["breached_at"], payload["detected_at"], self.working_days)
+        return DUTY.in_language(self.language).format(at_in_words(due_at, self.language))
 
     def _queue(self, payload: Mapping[str, Any]) -> str:
         return f"{self._word('queue')}, {self.units.get(str(payload.get('unit_id')), '')}".rstrip(", ")
@@ -117,4 +131,5 @@ class _Said(dict[str, str]):
 def payload_of(row: Mapping[Any, Any]) -> dict[str, Any]:
     """The facts of a journal row as this release knows them, whatever version they were written in."""
     event = read_event(row["type"], row["v"], row["occurred_at"], row["actor"], row["payload"])
-    return event.model_dump(exclude={"occurred_at", "by", "digests"})
+    said = event.model_dump(exclude={"occurred_at", "by", "digests"})
+    return said | {"detected_at": event.occurred_at} if isinstance(event, PromiseBreached) else said

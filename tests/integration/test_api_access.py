@@ -58,6 +58,11 @@ BODIES: dict[str, Any] = {
     },
     "post /api/v1/cases/{case_id}/promises/{promise_id}/reason": {"code": "kapasiteetti", "plan": "Soitamme."},
     "post /api/v1/cases/{case_id}/promises/{promise_id}/void-breach": {"why": "väärä päivä"},
+    "post /api/v1/board/promises/reasons": {
+        "promise_ids": ["018f0000-0000-7000-8000-000000000000"],
+        "code": "kapasiteetti",
+        "plan": "Soitamme.",
+    },
 }
 """A body that is well formed, so that only access can refuse it. A route left out takes none."""
 

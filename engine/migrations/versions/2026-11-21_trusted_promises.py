@@ -139,6 +139,14 @@ def tell_what_came_late_and_what_never_fired() -> None:
     """Ends that were recorded late show on the board; rungs that an end made needless are rows as those that fired."""
     op.add_column("service_promise", sa.Column("told_late_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("service_promise", sa.Column("late_reason", sa.String(length=80), nullable=True))
+    op.create_index(
+        "service_promise_told_late",
+        "service_promise",
+        ["tenant_id", "unit_id", "told_late_at"],
+        unique=False,
+        postgresql_where=sa.text("told_late_at IS NOT NULL"),
+        sqlite_where=sa.text("told_late_at IS NOT NULL"),
+    )
     ended = "state NOT IN ('running', 'paused')"
     fired = (
         "SELECT count(*) FROM promise_tier r WHERE r.tenant_id = service_promise.tenant_id"
