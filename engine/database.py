@@ -21,6 +21,7 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.dialect = engine.dialect.name
+        self._autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._writers = FairLock()
         self.sqlite_synchronous = "FULL"
         """FULL waits for the disk at every commit, so that what is acknowledged is there after a power cut."""
@@ -39,7 +40,7 @@ class Database:
             pool_pre_ping=False,
             json_serializer=_dumps,
             hide_parameters=True,  # an error is logged; what people wrote is not
-            connect_args={"prepare_threshold": 2, "options": "-c timezone=UTC"},
+            connect_args={"prepare_threshold": 2, "options": "-c timezone=UTC -c jit=off"},
         )
         return cls(engine)
 
@@ -51,30 +52,46 @@ class Database:
     def begin(self) -> Iterator[Connection]:
         """A writing transaction: committed when the block ends, rolled back when it raises."""
         calls: list[Callable[[], object]] = []
-        with contextlib.nullcontext() if self.is_postgres else self._writers, self.engine.connect() as connection:
+        with (
+            contextlib.nullcontext() if self.is_postgres else self._writers,
+            self.engine.connect() as connection,
+            connection.begin(),
+        ):
             connection.info[AFTER_COMMIT] = calls
             if not self.is_postgres:
                 connection.exec_driver_sql(f"PRAGMA synchronous={self.sqlite_synchronous}")
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
-            try:
+            yield connection
+        for call in calls:
+            call()
+
+    @contextlib.contextmanager
+    def one_by_one(self) -> Iterator[Connection]:
+        """Each statement is a transaction of its own on PostgreSQL, which saves the words for begin and commit.
+
+        `together` makes one of several. SQLite has one file to lock and no round trips: there it is `begin`.
+        """
+        if not self.is_postgres:
+            with self.begin() as connection:
                 yield connection
-            except BaseException:
-                connection.rollback()
-                raise
-            connection.commit()
+            return
+        calls: list[Callable[[], object]] = []
+        with self._autocommit.connect() as connection:
+            connection.info[AFTER_COMMIT] = calls
+            yield connection
         for call in calls:
             call()
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
-        """A reading transaction: one consistent moment on SQLite, one connection on PostgreSQL."""
-        with self.engine.connect() as connection:
+        """A reading transaction: one consistent moment on SQLite, one connection on PostgreSQL.
+
+        It ends by a commit: psycopg forgets its prepared statements at every rollback.
+        """
+        with self.engine.connect() as connection, connection.begin():
             if not self.is_postgres:
                 connection.exec_driver_sql("BEGIN")
-            try:
-                yield connection
-            finally:
-                connection.rollback()
+            yield connection
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -100,6 +117,17 @@ class Database:
 def after_commit(connection: Connection, call: Callable[[], object]) -> None:
     """Call once the transaction of `Database.begin` has committed; not at all when it is rolled back."""
     connection.info[AFTER_COMMIT].append(call)
+
+
+@contextlib.contextmanager
+def together(connection: Connection) -> Iterator[None]:
+    """One transaction around several statements of `one_by_one`; inside `begin` there is one already."""
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "postgresql" and driver.autocommit:
+        with driver.transaction():
+            yield
+    else:
+        yield
 
 
 class FairLock:

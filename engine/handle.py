@@ -1,11 +1,13 @@
-"""Engine: the one door. A command is loaded, decided, recorded and answered in one transaction.
+"""Engine: the one door. A command is loaded, decided, recorded and answered; what it writes is one transaction.
 
-Order: the case's row is locked → live parts load → access decides → the rule tells what follows → events, rows,
-promises, messages and the answer to its idempotency key are written together → commit. Nothing is sent from here.
+Order: the case's live parts load → access decides → the rule tells what follows → events, rows, promises, messages and
+the answer to its idempotency key are written together. Nothing is sent from here. The first try holds no lock: what
+it writes hangs on the case being as it was loaded, so that on PostgreSQL a command is two statements. Who lost a race
+tries again with the case's row locked.
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -18,12 +20,12 @@ from engine.access import authorise
 from engine.access_log import AccessLog, Read
 from engine.alarm import Alarm, SilentAlarm, ring_if_soon
 from engine.calendars import Calendars
-from engine.change_set import ChangeSet
+from engine.change_set import ChangeSet, LostRace
 from engine.clock import Clock
 from engine.consequences import CONTACT, OUTBOX, add_consequences, contact_row
 from engine.contacts import Opening, opening_of
 from engine.corrections import fact_of, judged_again_by
-from engine.database import Database, is_passing
+from engine.database import Database, is_passing, together
 from engine.ids import new_id
 from engine.keys import Keys
 from engine.machine import CompiledPathway
@@ -118,14 +120,15 @@ class Engine:
         return self.shelf.now
 
     def handle(self, command: c.Command, actor: Actor, idempotency: Idempotency | None = None) -> Answer:
-        """Carry out a command, or refuse it and write nothing. A transaction that lost a race is tried again."""
+        """Carry out a command, or refuse it and write nothing. One that lost a race is tried again."""
         for attempt in range(TRIES):
+            unlocked = attempt == 0 and isinstance(command, c.CaseCommand)
             try:
-                with self.database.begin() as connection:
-                    return self.handle_within(connection, command, actor, idempotency)
-            except IntegrityError:
+                with self.database.one_by_one() if unlocked else self.database.begin() as connection:
+                    return self.handle_within(connection, command, actor, idempotency, lock=not unlocked)
+            except (LostRace, IntegrityError):
                 if attempt == TRIES - 1:
-                    raise  # two askers raced for one key or one client: look again, and find what the other wrote
+                    raise  # two askers raced for one case, key or client: look again, and find what the other wrote
             except OperationalError as error:
                 if not is_passing(error) or attempt == TRIES - 1:
                     raise
@@ -138,10 +141,15 @@ class Engine:
         actor: Actor,
         idempotency: Idempotency | None = None,
         now: datetime | None = None,
+        *,
+        lock: bool = True,
     ) -> Answer:
-        """The same inside the caller's transaction and at its *now*: for sweeps that take several cases at once."""
+        """The same inside the caller's transaction and at its *now*: for sweeps that take several cases at once.
+
+        Without `lock` the caller holds the case's row already, or hears of a lost race by `LostRace`.
+        """
         self.shelf.look(connection)
-        handled = _Handled(self, connection, command, actor, idempotency, now or self.clock.now())
+        handled = _Handled(self, connection, command, actor, idempotency, now or self.clock.now(), lock)
         return handled.answer()
 
     @contextmanager
@@ -167,6 +175,7 @@ class _Handled:
     actor: Actor
     idempotency: Idempotency | None
     now: datetime
+    lock: bool
 
     def answer(self) -> Answer:
         if isinstance(self.command, c.TakeContact):
@@ -200,7 +209,7 @@ class _Handled:
             idempotency_key=key,
             promises_in=judged_again_by(command),
         )
-        return load_case(self.connection, self.actor.tenant_id, case_id, ask)
+        return load_case(self.connection, self.actor.tenant_id, case_id, ask, lock=self.lock)
 
     def _answered_before(self, row: Mapping[str, Any] | None) -> Answer | None:
         if row is None or self.idempotency is None:
@@ -281,10 +290,11 @@ class _Handled:
         add_consequences(changes, story, recorded_at)
         answer = Answer(after.case_id, after.revision, {**(made or {}), **_made(story)})
         self._remember(changes, answer)
-        changes.write(self.connection)
+        with together(self.connection) if story.cancels_messages else nullcontext():
+            changes.write(self.connection)
+            if story.cancels_messages:
+                cancel_messages(self.connection, after, recorded_at)
         ring_if_soon(self.engine.alarm, self.connection, before, after, self.now)
-        if story.cancels_messages:
-            cancel_messages(self.connection, after, recorded_at)
         return answer
 
     def _add_texts(self, changes: ChangeSet, case: Case, texts: tuple[KeptText, ...], recorded_at: datetime) -> None:

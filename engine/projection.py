@@ -1,14 +1,17 @@
 """Projection: a case as rows and rows as a case. A part's columns carry the names of the value's fields."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Table
 
 from engine import tables as t
+from engine.columns import Changes, changed
 from pathways.case import Assignment, Case, CaseClient, Handover, Member, StepRun, Timer
 from pathways.client_plan import ClientPlan
 from pathways.consultation import OPEN, Consultation
@@ -73,56 +76,100 @@ PARTS: tuple[PartOfCase, ...] = (
 )
 CASE_TABLE = table_of(t.ClientCase)
 PART_NAMES = frozenset(part.name for part in PARTS)
-CASE_FIELDS = tuple(
-    field.name for field in fields(Case) if field.name not in PART_NAMES and field.name not in ("tenant_id", "case_id")
-)
+CASE_FIELDS = tuple(field.name for field in fields(Case) if field.name not in PART_NAMES)
+"""The case's own columns, in the order in which `Case` takes them."""
+
+Heard = Callable[[Table, tuple[str, ...]], Changes]
+"""How a source of rows says a table's columns: see `engine/columns.py`."""
 
 
-def key_of(part: PartOfCase, row: Mapping[str, Any]) -> Any:
-    """How the case's mapping names this row."""
+def key_of(part: PartOfCase, value: Any) -> Any:
+    """How the case's mapping names this value."""
     if part.name == "members":
-        return f"{row['worker_id']}:{row['ground']}"
-    return row[part.key[0]]
+        return f"{value.worker_id}:{value.ground}"
+    return getattr(value, part.key[0])
+
+
+# --- rows as values -------------------------------------------------------------------------------------------
 
 
 def value_of(part: PartOfCase, row: Mapping[str, Any]) -> Any:
     """The value a row holds."""
-    return part.value(**{name: _from_row(name, row[name]) for name in part.field_names})
+    return part.value(*changed([row[name] for name in part.field_names], _own_types(part.field_names)))
+
+
+def values_of(part: PartOfCase, rows: Sequence[Sequence[Any]] | None, heard: Heard) -> dict[Any, Any]:
+    """The case's mapping of a part, from its rows as a driver says them: each in the order of the value's fields."""
+    conversions = _conversions(part.table, part.field_names, heard)
+    return {key_of(part, value): value for value in [part.value(*changed(row, conversions)) for row in rows or ()]}
+
+
+def case_of(row: Sequence[Any], parts: Mapping[str, Any], heard: Heard) -> Case:
+    """The case that its row, in the order of `CASE_FIELDS`, and the values of its parts say."""
+    return Case(*changed(row, _conversions(CASE_TABLE, CASE_FIELDS, heard)), **parts)
+
+
+@cache
+def _conversions(table: Table, columns: tuple[str, ...], heard: Heard) -> Changes:
+    return tuple(
+        own if change is None else change if own is None else _both(change, own)
+        for change, own in zip(heard(table, columns), _own_types(columns), strict=True)
+    )
+
+
+def _both(first: Callable[[Any], Any], then: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: then(first(value))
+
+
+@cache
+def _own_types(columns: tuple[str, ...]) -> Changes:
+    return tuple(_OWN_TYPES.get(name) for name in columns)
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+_OWN_TYPES: dict[str, Callable[[Any], Any]] = {
+    "pauses": lambda rows: tuple(PauseInterval(_moment(start), _moment(end), reason) for start, end, reason in rows),
+    "tiers": lambda rows: tuple(Tier(key, _moment(fire_at)) for key, fire_at in rows),
+    "attempts": lambda rows: tuple((_moment(at), channel) for at, channel in rows),
+    "approvals": lambda rows: tuple((end, role) for end, role in rows),
+    "missing": tuple,
+    "explanation": tuple,
+}
+
+
+# --- values as rows -------------------------------------------------------------------------------------------
 
 
 def row_of(part: PartOfCase, case: Case, value: Any) -> Row:
     """The row that holds a value."""
-    row: Row = {name: _to_row(getattr(value, name)) for name in part.field_names}
-    return {"tenant_id": case.tenant_id, "case_id": case.case_id, **row}
+    row: Row = {"tenant_id": case.tenant_id, "case_id": case.case_id}
+    for name, held in zip(part.field_names, _all_of(part.field_names)(value), strict=True):
+        row[name] = _to_row(held)
+    return row
 
 
 def case_row(case: Case) -> Row:
     """The row of the case itself."""
-    row: Row = {name: _to_row(getattr(case, name)) for name in CASE_FIELDS}
-    return {"tenant_id": case.tenant_id, "case_id": case.case_id, **row}
+    return {name: _to_row(held) for name, held in zip(CASE_FIELDS, _all_of(CASE_FIELDS)(case), strict=True)}
 
 
-def case_of(row: Mapping[str, Any], parts: Mapping[str, Any]) -> Case:
-    """The case that its row and the loaded values of its parts say."""
-    scalars = {name: _from_row(name, row[name]) for name in CASE_FIELDS}
-    return Case(case_id=row["case_id"], tenant_id=row["tenant_id"], **scalars, **parts)
+def differing(names: tuple[str, ...], old: Any, new: Any) -> Row:
+    """The columns in which two values differ, as the new one says them."""
+    get = _all_of(names)
+    return {
+        name: _to_row(now)
+        for name, then, now in zip(names, get(old), get(new), strict=True)
+        if then is not now and then != now
+    }
 
 
-_TUPLES = {"missing", "explanation"}
-
-
-def _from_row(name: str, value: Any) -> Any:
-    if value is None:
-        return None
-    if name == "pauses":
-        return tuple(PauseInterval(_moment(start), _moment(end), reason) for start, end, reason in value)
-    if name == "tiers":
-        return tuple(Tier(key, _moment(fire_at)) for key, fire_at in value)
-    if name == "attempts":
-        return tuple((_moment(at), channel) for at, channel in value)
-    if name == "approvals":
-        return tuple((end, role) for end, role in value)
-    return tuple(value) if name in _TUPLES else value
+@cache
+def _all_of(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    getter: Callable[[Any], tuple[Any, ...]] = attrgetter(*names)
+    return getter
 
 
 def _to_row(value: Any) -> Any:
@@ -142,7 +189,3 @@ def _to_json(value: Any) -> Any:
         case datetime() | date():
             return value.isoformat()
     return value
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
