@@ -21,6 +21,7 @@ COMMANDS = {  # in the order of --help → where
     "draw": "cli.draw:draw",
     "due": "cli.due:due",
     "calendar": "cli.calendar:calendar",
+    "recalculate": "cli.recalculate:recalculate",
     "new": "cli.new:new",
     "spec": "cli.spec:spec",
     "doctor": "cli.doctor:doctor",

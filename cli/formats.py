@@ -1,6 +1,8 @@
-"""`--format`: text for people, JSON for programs."""
+"""`--format`: text for people, JSON for programs. `--lang`: the language of the text."""
 
 import typer
+
+from pathways.time_words import Language
 
 JSON = "json"
 FORMATS = ("text", JSON)
@@ -12,3 +14,12 @@ def checked_format(said: str) -> str:
         typer.echo(f'There is no format "{said}"; choose {" or ".join(FORMATS)}.', err=True)
         raise typer.Exit(2)
     return said
+
+
+def checked_language(said: str) -> Language:
+    """The language, or exit code 2 naming those there are."""
+    known: dict[str, Language] = {"fi": "fi", "sv": "sv", "en": "en"}
+    if said not in known:
+        typer.echo(f'There is no language "{said}"; choose fi, sv or en.', err=True)
+        raise typer.Exit(2)
+    return known[said]

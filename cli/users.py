@@ -85,7 +85,7 @@ def token(
     engine = engine_of(read_settings())
     try:
         with engine.database.begin() as connection:
-            account = _account(connection, username)
+            account = account_named(connection, username)
             lasts = timedelta(days=days) if days else None
             made = issue_token(connection, account.tenant_id, account.worker_id, engine.clock.now(), lasts)
     finally:
@@ -167,7 +167,7 @@ def _units(connection: Connection, tenant_id: str) -> list[str]:
     )
 
 
-def _account(connection: Connection, username: str) -> Any:
+def account_named(connection: Connection, username: str) -> Any:
     found = connection.execute(select(ACCOUNT).where(ACCOUNT.c.username == username.strip().casefold())).first()
     if found is None:
         raise Refused(f'Nobody signs in as "{username}"; add them: pathways user add NAME --role ROLE --unit UNIT')

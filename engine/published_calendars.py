@@ -55,6 +55,13 @@ def with_published(files: Calendars, published: Iterable[ServiceCalendar]) -> Ca
     return Calendars([*others, *standing.values()])
 
 
+def seconds_until_known(connection: Connection, now: datetime) -> float:
+    """How long until every process has seen the newest version: only then does no promise start on an older one."""
+    newest = connection.execute(select(func.max(CALENDAR.c.published_at))).scalar()
+    since = (now - newest).total_seconds() if newest else float("inf")
+    return max(0.0, 2 * LOOK_EVERY - max(0.0, since))
+
+
 def publish_calendar(
     connection: Connection,
     tenant_id: str,

@@ -57,7 +57,7 @@ class Recalculated:
         passed = self.after.is_overdue(now)
         if self.before.is_breached:
             return "moves" if passed else "voided"
-        return "appears" if passed else None
+        return "appears" if passed and not self.before.is_overdue(now) else None
 
 
 def calendar_now(

@@ -49,7 +49,7 @@ RUN = table_of(t.StepRunRow)
 PROMISE = table_of(t.PromiseRow)
 NEWEST = 50
 MOST = 200
-TEXT_NAMES = ("text_id", "question_text", "client_view_text", "plan_text", "contact_id")
+TEXT_NAMES = ("text_id", "question_text", "client_view_text", "plan_text", "why_text", "contact_id")
 WITHOUT_WORDS = ("plan_drafted",)
 PENDING = "pending."
 ANSWERED = "answered."
@@ -113,7 +113,9 @@ def _rows(reading: Reading, case_id: str, before: int | None, types: Sequence[st
 
 
 def _is_shown(row: RowMapping, payload: Mapping[str, Any]) -> bool:
-    """Facts the engine notes for itself are its own business."""
+    """Facts the engine notes for itself are its own business, and so is a recalculation that moves no due instant."""
+    if row["type"] == "promise_recalculated" and payload["due_at"] == payload["old_due_at"]:
+        return False
     name = str(payload.get("name", ""))
     return row["type"] != "fact_noted" or not name.startswith((PENDING, ANSWERED))
 

@@ -75,6 +75,14 @@ class Telling:
                 return BREACHES[kind].in_language(self.language)
             case "duty":
                 return self._duty(payload)
+            case "cause":
+                return self._word(str(value).partition(":")[0])
+            case "due_at" | "old_due_at":
+                return at_in_words(value, self.language) if value else self._word("no_due")
+            case "corrected":
+                return self._word(str(payload.get("event")))
+            case "corrected_state":
+                return self._word("late" if value == "late" else "kept_in_time")
             case "kept":
                 return self._word("kept_late" if payload.get("late") else "kept")
             case _:

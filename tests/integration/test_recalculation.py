@@ -1,5 +1,6 @@
 """Bulk recalculation: previewed, done once whoever is killed or comes twice, beside the sweep, and provable afterwards."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, update
+from typer.testing import CliRunner, Result
 
+from cli.__main__ import app_for
 from engine import tables as t
 from engine.calendars import shipped_calendars
 from engine.handle import Engine
@@ -23,7 +26,7 @@ from pathways.commands import CorrectTime, RecordAct
 from pathways.errors import NotAllowed
 from pathways.time_refusals import CalendarError
 from tests.clock import StoppedClock
-from tests.small_county import County, county, running_engine
+from tests.small_county import SECRET, County, county, running_engine
 
 PROMISE, BREACH, EVENT, CONTACT, PROGRESS, CASE = (
     table_of(model)
@@ -240,3 +243,49 @@ def test_who_does_not_answer_for_the_case_corrects_nothing(somewhere: County, cl
         somewhere.engine.handle(
             correct(somewhere, case_id, "contact_received", MONDAY - timedelta(hours=1)), somewhere.nurse
         )
+
+
+# --- the commands -----------------------------------------------------------------------------------------------
+
+EDIT = """
+key: palveluaika
+version: 2
+based_on: palveluaika@1
+valid_from: 2024-01-01
+title: {fi: Palveluaika, sv: Servicetid, en: Service hours}
+exceptions:
+  2026-03-03: {hours: [], reason: {fi: koulutuspäivä, sv: utbildningsdag, en: training day}}
+"""
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app_for([*arguments]), [*arguments])
+
+
+def test_the_commands_show_publish_and_recalculate(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATHWAYS_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("PATHWAYS_SECRET_KEY", SECRET)
+    monkeypatch.setattr("engine.published_calendars.LOOK_EVERY", 0)  # nobody else is running: nothing to wait for
+    file = tmp_path / "palveluaika.yaml"
+    file.write_text(EDIT, encoding="utf-8")
+    with county(sqlite_url, StoppedClock(MONDAY)) as where:
+        where.open_case()
+
+        shown = run("calendar", "publish", str(file), "--format", "json")
+        assert json.loads(shown.stdout)["preview"]["later"] == 1
+        assert run("recalculate", "--format", "json").stdout == run("recalculate", "--format", "json").stdout
+        assert "uudelleenlaskentaa" in run("recalculate").stdout  # nothing was published
+        assert "--why" in str(run("calendar", "publish", str(file), "--apply").exception)
+        published = run("calendar", "publish", str(file), "--apply", "--why", "koulutus", "--by", "liisa")
+        assert "ti 3.3.2026: koulutuspäivä" in published.stdout
+        assert "pathways recalculate --apply" in published.stderr
+        assert "Stationen: 2 · tidsfristen senare 1" in run("recalculate", "--lang", "sv").stdout
+        done = run("recalculate", "--apply", "--format", "json")
+
+        assert (done.exit_code, json.loads(done.stdout)["later"]) == (0, 1)
+        assert {row.due_on for row in promises(where)} == {WEDNESDAY}
+        assert run("calendar", "publish", str(tmp_path / "none.yaml")).exit_code == 2
+        file.write_text(EDIT.replace("03-03", "03-05"), encoding="utf-8")
+        assert "versionumero 3" in str(run("calendar", "publish", str(file)).exception)
