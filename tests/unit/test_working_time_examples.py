@@ -4,7 +4,7 @@ They were counted by plain loops over a list of Finnish holidays, apart from the
 """
 
 import csv
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import pytest
 
 from pathways.due_explanation import explain
 from pathways.goal import parse_goal
-from tests.unit.working_time import at, due, named
+from tests.unit.working_time import at, due, named, shipped
 
 EXAMPLES = list(
     csv.DictReader(
@@ -22,9 +22,44 @@ EXAMPLES = list(
 Example = dict[str, str]
 
 
+YEARS = range(2025, 2029)
+
+
 def test_there_are_many_examples() -> None:
     assert len(EXAMPLES) >= 150
     assert all(example["why"] for example in EXAMPLES)
+
+
+def test_every_holiday_and_eve_of_four_years_has_an_example_on_it_and_on_the_day_before() -> None:
+    calendar = shipped()
+    free = [day for day in (*calendar.closed, *calendar.eves) if day.year in YEARS]
+    received = {datetime.fromisoformat(example["received"]).date() for example in EXAMPLES}
+
+    assert len(free) == 15 * len(YEARS)
+    assert {day for day in free if not {day, day - timedelta(days=1)} <= received} == set()
+
+
+def test_both_nights_of_each_year_in_which_clocks_change_have_an_example() -> None:
+    changes = {day for year in YEARS for month in (3, 10) for day in [_last_sunday(year, month)]}
+    received = {datetime.fromisoformat(example["received"]).date() for example in EXAMPLES}
+
+    assert {day for day in changes if not {day, day - timedelta(days=1)} <= received} == set()
+
+
+def _last_sunday(year: int, month: int) -> date:
+    last = date(year, month, 31)
+    return last - timedelta(days=(last.weekday() + 1) % 7)
+
+
+def test_month_ends_the_leap_day_friday_night_and_school_holidays_have_examples() -> None:
+    asked = {(example["received"], example["goal"]) for example in EXAMPLES}
+    ends = {example["due_at"][:10] for example in EXAMPLES}
+
+    assert "2028-03-01" in ends  # 24.00 of the leap day
+    assert ("2026-12-04 23:40", "same day") in asked
+    assert ("2026-12-04 23:40", "7 working days") in asked
+    assert sum(goal.endswith("months") or goal == "1 month" for _, goal in asked) >= 15
+    assert sum("school" in goal for _, goal in asked) >= 5
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: f"{each['received']} {each['goal']}: {each['why']}")
