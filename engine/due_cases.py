@@ -1,12 +1,12 @@
 """DueCases: what is due, case by case, for the sweep: found in order, locked, and looked at again under the lock."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, or_, select, text
+from sqlalchemy import ARRAY, ColumnElement, Connection, Select, Table, bindparam, func, or_, select, text, true
 
 from engine import tables as t
 from engine.projection import CASE_TABLE as CASE
@@ -18,6 +18,7 @@ TIMER = table_of(t.TimerRow)
 
 CaseKey = tuple[str, str]
 """(tenant, case)"""
+LONG_AFTER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class StandsStill(Exception):
@@ -47,11 +48,8 @@ class DuePromise:
     written_tiers: Any
     next_tier: int | None
     next_fire_at: datetime | None
-    breached_at: datetime | None
-    breach_detected_at: datetime | None
-    breach_voided_at: datetime | None
-    breaches: int
     arming: int
+    breach: Breach
 
     @cached_property
     def tiers(self) -> tuple[Tier, ...]:
@@ -60,7 +58,8 @@ class DuePromise:
 
     @property
     def may_breach(self) -> bool:
-        return may_breach(self.due_at, self.breached_at, self.breach_voided_at)
+        """See `ServicePromise.may_breach`."""
+        return may_breach(self.due_at, self.breach.breached_at, self.breach.breach_voided_at)
 
 
 @dataclass(slots=True)
@@ -112,11 +111,41 @@ def look_again(connection: Connection, cases: dict[CaseKey, DueCase], now: datet
     """Fill in what is due, now that the cases are ours: what another sweep has done meanwhile is not due any more."""
     if not cases:
         return
-    for row in connection.execute(_of(_PROMISES, PROMISE, list(cases)).where(PROMISE.c.next_fire_at <= now)):
+    due = _not_by_instant(PROMISE.c.next_fire_at) <= now
+    for row in rows_of(connection, cases, PROMISE, _PROMISES, due, ("key", "cycle")):
         cases[row.tenant_id, row.case_id].promises[row.promise_id] = _due_promise(row)
-    unfired = TIMER.c.fired_at.is_(None) & (TIMER.c.fire_at <= now)
-    for row in connection.execute(_of(select(TIMER), TIMER, list(cases)).where(unfired)):
+    unfired = TIMER.c.fired_at.is_(None) & (_not_by_instant(TIMER.c.fire_at) <= now)
+    for row in rows_of(connection, cases, TIMER, _TIMERS, unfired, ("fire_at",)):
         cases[row.tenant_id, row.case_id].timers[row.timer_id] = row.fire_at
+
+
+def rows_of(
+    connection: Connection,
+    cases: Collection[CaseKey],
+    table: Table,
+    columns: Sequence[ColumnElement[Any]],
+    where: ColumnElement[bool],
+    order: Sequence[str],
+) -> Iterable[Any]:
+    """These cases' rows, looked up case by case, whatever the database believes about its tables.
+
+    `order` are the columns that follow tenant and case in the index to use: no other index can bring that order, and
+    `_keep_to_the_indexes` lets nothing be sorted.
+    """
+    if connection.dialect.name != "postgresql":
+        tenants, ids = {tenant_id for tenant_id, _ in cases}, [case_id for _, case_id in cases]
+        found = select(*columns).where(table.c.tenant_id.in_(tenants), table.c.case_id.in_(ids), where)
+        return connection.execute(found)
+    named = func.unnest(_TENANTS, _CASES).table_valued("tenant_id", "case_id").render_derived()
+    same = (table.c.tenant_id == named.c.tenant_id) & (table.c.case_id == named.c.case_id)
+    own = select(*columns).where(same, where).order_by(*(table.c[name] for name in order)).lateral()
+    found = select(own).select_from(named.join(own, true()))
+    return connection.execute(found, {"tenants": [tenant for tenant, _ in cases], "cases": [case for _, case in cases]})
+
+
+def _not_by_instant(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Said so that rows are looked up by their case: by their instant, everything that is due would be read again."""
+    return func.coalesce(column, LONG_AFTER)
 
 
 def not_aside(now: datetime) -> ColumnElement[bool]:
@@ -150,7 +179,7 @@ def _with_case(table: Table) -> "Select[Any]":
     ).join_from(table, CASE, same)
 
 
-_PROMISES = select(
+_PROMISES = (
     PROMISE.c.tenant_id,
     PROMISE.c.case_id,
     PROMISE.c.promise_id,
@@ -161,18 +190,11 @@ _PROMISES = select(
     PROMISE.c.tiers,
     PROMISE.c.next_tier,
     PROMISE.c.next_fire_at,
-    PROMISE.c.breached_at,
-    PROMISE.c.breach_detected_at,
-    PROMISE.c.breach_voided_at,
-    PROMISE.c.breaches,
     PROMISE.c.arming,
+    *(PROMISE.c[name] for name in Breach._fields),
 )
-
-
-def _of(question: "Select[Any]", table: Table, cases: Sequence[CaseKey]) -> "Select[Any]":
-    """Rows of these cases. Case ids are unique of themselves; the tenant is there for the index."""
-    tenants, ids = {tenant_id for tenant_id, _ in cases}, [case_id for _, case_id in cases]
-    return question.where(table.c.tenant_id.in_(tenants), table.c.case_id.in_(ids))
+_TIMERS = (TIMER.c.tenant_id, TIMER.c.case_id, TIMER.c.timer_id, TIMER.c.fire_at)
+_TENANTS, _CASES = (bindparam(name, type_=ARRAY(t.Id)) for name in ("tenants", "cases"))
 
 
 def _due_case(row: Any) -> DueCase:
@@ -199,11 +221,8 @@ def _due_promise(row: Any) -> DuePromise:
         row.tiers,
         row.next_tier,
         row.next_fire_at,
-        row.breached_at,
-        row.breach_detected_at,
-        row.breach_voided_at,
-        row.breaches,
         row.arming,
+        Breach(*row[-len(Breach._fields) :]),
     )
 
 

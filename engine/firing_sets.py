@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from engine.consequences import BREACH, CHANGE, INCIDENT, OUTBOX, TIER
-from engine.due_cases import PROMISE, DueCase, DuePromise, StandsStill
+from engine.due_cases import PROMISE, Breach, CaseKey, DueCase, DuePromise, StandsStill, rows_of
 from engine.ids import new_id
 from engine.projection import CASE_TABLE as CASE
 from engine.projection import PARTS, value_of
@@ -85,15 +85,14 @@ class _Around:
         return self._staff[key]
 
 
-def _responsible(connection: Connection, due: Sequence[DueCase]) -> dict[tuple[str, str], Assignment]:
-    question = select(ASSIGNMENT).where(
-        ASSIGNMENT.c.tenant_id.in_({case.tenant_id for case in due}),
-        ASSIGNMENT.c.case_id.in_([case.case_id for case in due]),
-        ASSIGNMENT.c.kind == "responsible",
-        ASSIGNMENT.c.until.is_(None),
-    )
-    rows = connection.execute(question).mappings()
-    return {(row["tenant_id"], row["case_id"]): value_of(ASSIGNMENT_PART, dict(row)) for row in rows}
+def _responsible(connection: Connection, due: Sequence[DueCase]) -> dict[CaseKey, Assignment]:
+    cases = [(case.tenant_id, case.case_id) for case in due]
+    rows = rows_of(connection, cases, ASSIGNMENT, tuple(ASSIGNMENT.c), ASSIGNMENT.c.until.is_(None), ("kind",))
+    return {
+        (row.tenant_id, row.case_id): value_of(ASSIGNMENT_PART, row._asdict())
+        for row in rows
+        if row.kind == "responsible"
+    }
 
 
 # --- rows -----------------------------------------------------------------------------------------------------
@@ -107,10 +106,7 @@ _TIER_COLUMNS = ("tenant_id", "promise_id", "tier", "arming", "case_id", "state"
 _OUTBOX_COLUMNS = ("tenant_id", "message_id", "case_id", "kind", "payload", "made_at", "tries")
 _INCIDENT_COLUMNS = ("tenant_id", "incident_id", "kind", "detail", "at")
 _CHANGE_COLUMNS = ("tenant_id", "topic", "subject_id", "at")
-_FIRED_COLUMNS = (
-    *("next_tier", "next_fire_at"),
-    *("breached_at", "breach_detected_at", "breach_voided_at", "breaches"),
-)
+_FIRED_COLUMNS = ("next_tier", "next_fire_at", *Breach._fields)
 
 Row = tuple[Any, ...]
 
@@ -155,8 +151,7 @@ class _Written:
 
     def _add_promise(self, case: DueCase, promise: DuePromise, events: Sequence[e.CaseEvent]) -> None:
         """What the events make of the promise's row, and their facts beside it; see `pathways/case_changes.py`."""
-        following, number = promise.next_tier, promise.breaches
-        breach = (promise.breached_at, promise.breach_detected_at, promise.breach_voided_at)
+        following, breach = promise.next_tier, promise.breach
         of_promise = (case.tenant_id, promise.promise_id)
         for event in events:
             if isinstance(event, e.TierFired):
@@ -164,11 +159,12 @@ class _Written:
                 named = (*of_promise, event.tier, promise.arming, case.case_id)
                 self.tiers.append((*named, "fired", event.fire_at, event.occurred_at))
             elif isinstance(event, e.PromiseBreached):
-                number, breach = number + 1, (event.breached_at, event.occurred_at, None)
-                self.breaches.append((*of_promise, number, case.case_id, *breach[:2], event.unit_id, event.role))
+                breach = Breach(breach.breaches + 1, event.breached_at, event.occurred_at, None, None, None)
+                numbered = (*of_promise, breach.breaches, case.case_id)
+                self.breaches.append((*numbered, event.breached_at, event.occurred_at, event.unit_id, event.role))
         armed = following is not None and following < len(promise.tiers)
         next_fire_at = promise.tiers[following].fire_at if armed and following is not None else None
-        self.promises.append((*of_promise, following if armed else None, next_fire_at, *breach, number))
+        self.promises.append((*of_promise, following if armed else None, next_fire_at, *breach))
 
     def _add_message(self, case: DueCase, promise: DuePromise, firing: Firing, recorded_at: datetime) -> None:
         for place in firing.heard.empty:

@@ -682,7 +682,7 @@ class TimerRow(SQLModel, table=True):
             postgresql_where=text("fired_at IS NULL"),
             sqlite_where=text("fired_at IS NULL"),
         ),
-        Index("timer_case", "tenant_id", "case_id"),
+        Index("timer_case", "tenant_id", "case_id", "fire_at"),
     )
 
 

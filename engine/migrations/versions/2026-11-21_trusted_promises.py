@@ -11,6 +11,8 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.drop_index("timer_case", "timer")
+    op.create_index("timer_case", "timer", ["tenant_id", "case_id", "fire_at"], unique=False)
     recalculate_openly()
     say_what_promises_count_from()
     count_the_lags()
