@@ -35,6 +35,30 @@ def record_event(
     return answered(me, me.do(command, once), response)
 
 
+class CorrectionIn(In):
+    """A time that was recorded wrong: `sequence` names the event as the timeline does."""
+
+    sequence: Annotated[int, Field(ge=1)]
+    occurred_at: MomentIn
+    why: Annotated[str, Field(min_length=3, max_length=400)]
+
+
+@router.post("/corrections", status_code=201, summary="Say when a contact, an act or a step's end really was")
+def correct_time(
+    case_id: CaseId, body: CorrectionIn, me: Me, once: Once, seen: Seen, response: Response
+) -> CaseOut | DoneOut:
+    """The event stays as it was written. Running promises follow; ended ones stay as they were judged."""
+    command = c.CorrectTime(
+        case_id=case_id,
+        revision=seen,
+        corrects=body.sequence,
+        corrected_to=body.occurred_at,
+        why=body.why,
+        why_text_id=me.new_id(),
+    )
+    return answered(me, me.do(command, once), response)
+
+
 class UrgencyIn(In):
     urgency: Literal["normal", "urgent"]
 

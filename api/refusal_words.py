@@ -147,11 +147,17 @@ CODES: dict[str, Said] = {
         "en": "a month looks like 2026-11",
     },
     "not_ended": {
-        "fi": "kuukausi ei ole vielä päättynyt",
-        "sv": "månaden har inte slutat än",
-        "en": "the month hasn't ended yet",
+        "fi": "se ei ole vielä päättynyt",
+        "sv": "den har inte slutat än",
+        "en": "it hasn't ended yet",
+    },
+    "not_a_half_year": {
+        "fi": "puolivuosi on muotoa 2026-1 tai 2026-2",
+        "sv": "ett halvår har formen 2026-1 eller 2026-2",
+        "en": "a half-year looks like 2026-1 or 2026-2",
     },
     # fields
+    "half": {"fi": "puolivuosi", "sv": "halvår", "en": "half-year"},
     "month": {"fi": "kuukausi", "sv": "månad", "en": "month"},
     "request": {"fi": "pyyntö", "sv": "begäran", "en": "request"},
     "cursor": {"fi": "sivu", "sv": "sida", "en": "page"},
@@ -173,6 +179,7 @@ CODES: dict[str, Said] = {
     "query": {"fi": "haku", "sv": "sökning", "en": "search"},
     # what somebody else changed meanwhile
     "act_recorded": {"fi": "yhteys kirjattu", "sv": "kontakt antecknad", "en": "a contact recorded"},
+    "time_corrected": {"fi": "aika korjattu", "sv": "tid rättad", "en": "a time corrected"},
     "step_started": {"fi": "askel aloitettu", "sv": "steg påbörjat", "en": "a step begun"},
     "step_assigned": {"fi": "askel otettu", "sv": "steg taget", "en": "a step taken"},
     "step_ended": {"fi": "askel tehty", "sv": "steg klart", "en": "a step done"},
@@ -267,6 +274,18 @@ SENTENCES: list[tuple[re.Pattern[str], Said]] = [
     ),
     _s("the time lies in the future.*", "se on tulevaisuudessa", "den ligger i framtiden"),
     _s("the time lies before the contact", "se on ennen yhteydenottoa", "den ligger före kontakten"),
+    _s(
+        "only the time of a contact.*",
+        "korjata voi vain yhteydenoton, teon tai tehdyn askelen ajan",
+        "bara tiden för en kontakt, en åtgärd eller ett klart steg kan rättas",
+    ),
+    _s("this is the time that is recorded", "aika on jo kirjattu näin", "tiden är redan antecknad så"),
+    _s("the time lies after it was recorded", "se on kirjaamishetken jälkeen", "den ligger efter antecknandet"),
+    _s(
+        "the time lies after what has been done since",
+        "se on sen jälkeen, kun asiassa on jo toimittu",
+        "den ligger efter att något redan har gjorts i ärendet",
+    ),
     _s(
         "say the new time the client wishes.*",
         "kerro asiakkaan toivoma uusi aika",
