@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import ARRAY, ColumnElement, Connection, Select, Table, bindparam, func, or_, select, text, true
+from sqlalchemy import ARRAY, ColumnElement, Connection, Select, Table, bindparam, func, or_, select, true
 
 from engine import tables as t
+from engine.postgres import keep_to_the_indexes
 from engine.projection import CASE_TABLE as CASE
 from engine.projection import table_of
 from pathways.service_promise import Tier, may_breach
@@ -96,7 +97,7 @@ class DueCase:
 
 def lock_due_cases(connection: Connection, which: ColumnElement[bool], now: datetime, limit: int) -> list[DueCase]:
     """Lock cases on which something is due, earliest first, passing over those somebody else has in hand."""
-    _keep_to_the_indexes(connection)
+    keep_to_the_indexes(connection)
     locked: dict[CaseKey, DueCase] = {}
     for question in (due_timers(now), due_promises(now)):
         mine = question.where(which).limit(limit).with_for_update(of=CASE, skip_locked=True)
@@ -130,7 +131,7 @@ def rows_of(
     """These cases' rows, looked up case by case, whatever the database believes about its tables.
 
     `order` are the columns that follow tenant and case in the index to use: no other index can bring that order, and
-    `_keep_to_the_indexes` lets nothing be sorted.
+    `keep_to_the_indexes` lets nothing be sorted.
     """
     if connection.dialect.name != "postgresql":
         tenants, ids = {tenant_id for tenant_id, _ in cases}, [case_id for _, case_id in cases]
@@ -224,22 +225,3 @@ def _due_promise(row: Any) -> DuePromise:
         row.arming,
         Breach(*row[-len(Breach._fields) :]),
     )
-
-
-def _keep_to_the_indexes(connection: Connection) -> None:
-    """Right after 100 000 promises were armed PostgreSQL knows nothing of them and would read and sort whole tables.
-
-    Everything a sweep asks is answered by an index, so no other plan is ever wanted; nor is compiling a plan whose
-    cost only looks high.
-    """
-    if connection.dialect.name == "postgresql":
-        connection.execute(_INDEXES_ONLY)
-
-
-_INDEXES_ONLY = text(
-    "SELECT "
-    + ", ".join(
-        f"set_config('{name}', 'off', true)"
-        for name in ("enable_seqscan", "enable_bitmapscan", "enable_hashjoin", "enable_mergejoin", "enable_sort", "jit")
-    )
-)

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Connection, exists, or_, select
 
 from engine import tables as t
 from engine.handle import Engine
 from engine.ids import drawn_id
 from engine.letters import LETTER, write_letters
+from engine.postgres import keep_to_the_indexes
 from engine.projection import table_of
+from engine.row_sets import RowSets
 
 OUTBOX = table_of(t.OutboxRow)
 NOTIFICATION = table_of(t.NotificationRow)
@@ -46,18 +47,20 @@ def _relay_batch(engine: Engine, letters: bool, limit: int) -> int:
     now = engine.clock.now()
     waiting = select(OUTBOX).where(waits(now), OUTBOX.c.kind != LETTER).order_by(OUTBOX.c.made_at).limit(limit)
     with engine.database.begin() as connection:
+        keep_to_the_indexes(connection)
         rows = list(connection.execute(waiting.with_for_update(skip_locked=True)))
         told = [_notification(row, worker_id, now) for row in rows for worker_id in row.payload.get("to", ())]
-        if told:
-            _notify(connection, told, now)
+        sets = RowSets()
+        sets.update(
+            OUTBOX,
+            ("tenant_id", "message_id"),
+            ("relayed_at",),
+            [(row.tenant_id, row.message_id, now) for row in rows],
+        )
+        _notify(sets, told, now)
+        sets.write(connection)
         if told and letters:
             write_letters(connection, told, now)
-        if rows:
-            relayed = update(OUTBOX).where(
-                OUTBOX.c.tenant_id.in_({row.tenant_id for row in rows}),
-                OUTBOX.c.message_id.in_([row.message_id for row in rows]),
-            )
-            connection.execute(relayed.values(relayed_at=now))
     return len(rows)
 
 
@@ -73,10 +76,10 @@ def _notification(row: Any, worker_id: str, now: datetime) -> dict[str, Any]:
     }
 
 
-def _notify(connection: Connection, told: Sequence[dict[str, Any]], now: datetime) -> None:
+def _notify(sets: RowSets, told: Sequence[dict[str, Any]], now: datetime) -> None:
     """Write the notifications that aren't there yet; pages that are open hear of them."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    connection.execute(insert(NOTIFICATION).on_conflict_do_nothing(), list(told))
     workers = dict.fromkeys((each["tenant_id"], each["worker_id"]) for each in told)
-    topics = [{"tenant_id": tenant, "topic": "worker", "subject_id": worker, "at": now} for tenant, worker in workers]
-    connection.execute(CHANGE.insert(), topics)
+    columns = tuple(told[0]) if told else ()
+    sets.insert(NOTIFICATION, columns, [tuple(each.values()) for each in told], ignore_known=True)
+    topics = [(tenant, "worker", worker, now) for tenant, worker in workers]
+    sets.insert(CHANGE, ("tenant_id", "topic", "subject_id", "at"), topics)
