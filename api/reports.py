@@ -18,15 +18,20 @@ from api.report_out import (
     month_heads,
     month_lines,
 )
+from api.wait_out import BacklogOut, EpisodesOut, WaitReportOut, wait_heads, wait_lines
 from engine.handle import Reading
+from engine.read_models.backlog_report import backlog_report
+from engine.read_models.episode_list import episode_list
 from engine.read_models.month_report import month_report, months_frozen
 from engine.read_models.promise_question import Counted
 from engine.read_models.promise_report import By, PromiseReport, promise_report
+from engine.read_models.wait_report import Urgency, WaitBy, WaitReport, half_year, wait_report
 from pathways.errors import Malformed
 
 router = APIRouter(prefix="/api/v1/reports", tags=["reports"])
 
 MonthName = Annotated[str, Path(description="A month such as `2026-11`.", max_length=7)]
+HalfName = Annotated[str, Path(description="`2026-1` is 1.1.–30.6., `2026-2` 1.7.–31.12.", max_length=6)]
 From = Annotated[date, Query(alias="from", description="The first local date.")]
 To = Annotated[date, Query(alias="to", description="The last local date, held.")]
 Named = Annotated[str | None, Query(max_length=80)]
@@ -76,6 +81,32 @@ class Asked:
         return self.baseline_from, self.baseline_to
 
 
+@dataclass(frozen=True, slots=True)
+class WaitsAsked:
+    """What a report of waits is asked for."""
+
+    from_on: From
+    to_on: To
+    by: WaitBy = "pathway"
+    unit: UnitName = None
+    pathway: Named = None
+    urgency: Urgency = "not_urgent"
+
+    def of(self, me: Caller, *, leaves: bool) -> WaitReport:
+        with me.reading() as reading:
+            return wait_report(
+                reading,
+                me.language,
+                from_on=self.from_on,
+                to_on=self.to_on,
+                by=self.by,
+                unit=unit_asked(reading, self.unit),
+                pathway=self.pathway,
+                urgency=self.urgency,
+                leaves=leaves,
+            )
+
+
 @router.get("/promises", summary="How many promises were given and kept, and how long it took")
 def promises(me: Me, asked: Annotated[Asked, Depends()]) -> ReportOut:
     return ReportOut.of(asked.of(me, leaves=False))
@@ -110,6 +141,47 @@ def month_file(me: Me, month: MonthName, by: By = "unit", unit: UnitName = None)
         named = unit_asked(reading, unit)
         shown = month_report(reading, me.language, _month(month), by=by, unit=named, leaves=True)
     return csv_file(f"kuukausi_{by}_{shown.month:%Y-%m}.csv", month_heads(me.language), month_lines(shown))
+
+
+@router.get("/waits", summary="Waits from contact and assessment to service, by kind of resolution too")
+def waits(me: Me, asked: Annotated[WaitsAsked, Depends()]) -> WaitReportOut:
+    return WaitReportOut.of(asked.of(me, leaves=False))
+
+
+@router.get("/waits.csv", summary="The same as a file for a table program", response_class=Response)
+def waits_file(me: Me, asked: Annotated[WaitsAsked, Depends()]) -> Response:
+    shown = asked.of(me, leaves=True)
+    name = f"odotusajat_{shown.by}_{shown.from_on}_{shown.to_on}.csv"
+    return csv_file(name, wait_heads(me.language), wait_lines(shown))
+
+
+@router.get(
+    "/waiting-times/{half}", summary="A half-year's waiting times to publish, from when a matter became pending"
+)
+def waiting_times(me: Me, half: HalfName, unit: UnitName = None) -> WaitReportOut:
+    with me.reading() as reading:
+        return WaitReportOut.of(half_year(reading, me.language, half, unit=unit_asked(reading, unit)))
+
+
+@router.get("/waiting-times/{half}/file.csv", summary="The same as a file for a table program", response_class=Response)
+def waiting_times_file(me: Me, half: HalfName, unit: UnitName = None) -> Response:
+    with me.reading() as reading:
+        shown = half_year(reading, me.language, half, unit=unit_asked(reading, unit))
+    name = f"odotusajat_{shown.from_on}_{shown.to_on}.csv"
+    return csv_file(name, wait_heads(me.language), wait_lines(shown))
+
+
+@router.get("/backlog", summary="Who waits at each week's end, and whether that burns down")
+def backlog(me: Me, from_on: From, to_on: To, unit: UnitName = None, pathway: Named = None) -> BacklogOut:
+    with me.reading() as reading:
+        shown = backlog_report(reading, from_on=from_on, to_on=to_on, unit=unit_asked(reading, unit), pathway=pathway)
+    return BacklogOut.of(shown)
+
+
+@router.get("/episodes", summary="The four timestamps of each case I may see")
+def episodes(me: Me, from_on: From, to_on: To, pathway: Named = None) -> EpisodesOut:
+    with me.reading() as reading:
+        return EpisodesOut.of(episode_list(reading, from_on=from_on, to_on=to_on, pathway=pathway))
 
 
 def _month(named: str) -> date:

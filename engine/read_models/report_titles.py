@@ -21,6 +21,23 @@ KINDS: Mapping[str, Text] = {
     "promise": Text(fi="Lupaus", sv="Löfte", en="Promise"),
     "target": Text(fi="Tavoite", sv="Mål", en="Target"),
 }
+RESOLUTIONS: Mapping[str, Text] = {
+    "resolved_at_contact": Text(fi="Ratkaistu yhteydenotossa", sv="Löst vid kontakten", en="Resolved at the contact"),
+    "after_service": Text(fi="Palvelun jälkeen", sv="Efter servicen", en="After a service"),
+    "guided_elsewhere": Text(fi="Ohjattu muualle", sv="Hänvisad vidare", en="Guided elsewhere"),
+    "need_not_found": Text(fi="Ei palvelun tarvetta", sv="Inget behov av service", en="No need found"),
+    "declined": Text(fi="Asiakas kieltäytyi", sv="Klienten tackade nej", en="The client declined"),
+    "not_reached": Text(fi="Ei tavoitettu", sv="Inte nådd", en="Not reached"),
+    "joined_other_case": Text(
+        fi="Yhdistetty toiseen asiaan", sv="Förenat med ett annat ärende", en="Joined to another case"
+    ),
+    "specialised_care": Text(fi="Erikoissairaanhoitoon", sv="Till specialiserad sjukvård", en="To specialised care"),
+    "moved": Text(fi="Siirretty", sv="Överförd", en="Transferred"),
+    "died": Text(fi="Asiakas on kuollut", sv="Klienten har avlidit", en="The client has died"),
+    "otherwise": Text(fi="Muuten", sv="På annat sätt", en="Otherwise"),
+    "open": Text(fi="Vielä auki", sv="Ännu öppet", en="Still open"),
+}
+"""How a matter was resolved (M133)."""
 TOTAL = Text(fi="Yhteensä", sv="Sammanlagt", en="Total")
 WEEK = Text(fi="viikko", sv="vecka", en="week")
 NOT_KNOWN = Text(fi="Ei tiedossa", sv="Inte känt", en="Not known")
@@ -49,6 +66,8 @@ class GroupTitles:
                 return f"{WEEK.in_language(language)} {int(key[-2:])}/{key[:4]}"
             case "pathway":
                 return self._pathways[key].definition.title.in_language(language) if key in self._pathways else key
+            case "resolution":
+                return titled(RESOLUTIONS.get(key), language, key)
             case "municipality":
                 return key
         return self._found_in_a_pathway(key)

@@ -36,6 +36,11 @@ class WaitCounts:
         count = self.minutes.total()
         return Spread(count, self._ranked(count, 0.5), self._ranked(count, 0.9))
 
+    def mean(self) -> int | None:
+        """In seconds; None while nobody waited."""
+        count = self.minutes.total()
+        return round(sum(minutes * number for minutes, number in self.minutes.items()) * 60 / count) if count else None
+
     def share_within(self, days: int) -> float | None:
         """The share that waited no longer than so many times 24 hours; None while nobody waited."""
         count = self.minutes.total()

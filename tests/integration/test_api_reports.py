@@ -85,9 +85,37 @@ def test_a_frozen_month_is_read_and_saved(here: ApiTown) -> None:
     assert 'filename="kuukausi_promise_2026-11.csv"' in file.headers["content-disposition"]
 
 
+def test_waits_backlog_and_episodes_are_answered_and_saved(here: ApiTown) -> None:
+    waits = here["lead"].get(f"/reports/waits?{WINTER}&by=resolution")
+    file = here["lead"].raw("GET", f"/reports/waits.csv?{WINTER}&lang=fi").content.decode("utf-8-sig").splitlines()
+    half = here["admin"].get("/reports/waiting-times/2026-1")
+    queue = here["lead"].get(f"/reports/backlog?{WINTER}")
+    listed = here["lead"].get(f"/reports/episodes?{WINTER}")
+
+    assert [(row["key"], row["count"], row["waiting"]["count"]) for row in waits["rows"]] == [("open", 8, 8)]
+    assert waits["total"]["measures"]["contact_to_service"]["share_within_days"] == {"7": None, "14": None, "90": None}
+    assert file[0].startswith("Tunnus;Ryhmä;Asioita;Yhteydenotosta palveluun: lkm;")
+    assert file[1].split(";")[:3] == ["apu", "Apu", "<5"]  # with two of the other pathway the total would tell
+    assert (half["from_on"], half["to_on"], half["rows"]) == ("2026-01-01", "2026-06-30", [])
+    assert (queue["weeks"][0]["came"], queue["weeks"][0]["waiting"]) == (8, 8)
+    assert len(listed["episodes"]) == 8
+    assert here["stranger"].get(f"/reports/episodes?{WINTER}") == {"episodes": [], "more": False}
+
+
 @pytest.mark.parametrize(
     ("who", "path", "status"),
     [
+        ("consultant", f"/reports/waits?{WINTER}", 403),
+        ("consultant", f"/reports/backlog?{WINTER}", 403),
+        ("stranger", f"/reports/waits?{WINTER}&unit=ita", 404),
+        ("stranger", f"/reports/waits.csv?{WINTER}&unit=ita", 404),
+        ("stranger", f"/reports/backlog?{WINTER}&unit=ita", 404),
+        ("lead", f"/reports/waits?{WINTER}&pathway=kuulento", 404),
+        ("lead", "/reports/waits?from=2026-12-31&to=2026-12-01", 422),
+        ("lead", "/reports/episodes?from=2026-12-31&to=2026-12-01", 422),
+        ("lead", f"/reports/waits?{WINTER}&by=worker", 422),
+        ("lead", "/reports/waiting-times/2026-2", 422),
+        ("lead", "/reports/waiting-times/2026-3/file.csv", 422),
         ("lead", "/reports/months/2026-12", 422),
         ("lead", "/reports/months/2027-05", 422),
         ("lead", "/reports/months/2026-13", 422),
@@ -97,7 +125,7 @@ def test_a_frozen_month_is_read_and_saved(here: ApiTown) -> None:
         ("consultant", "/reports/months", 403),
     ],
 )
-def test_a_month_that_is_not_there_or_not_theirs_is_refused(here: ApiTown, who: str, path: str, status: int) -> None:
+def test_what_is_not_there_or_not_theirs_is_refused(here: ApiTown, who: str, path: str, status: int) -> None:
     here[who].get(path, status)
 
 
