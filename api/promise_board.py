@@ -11,8 +11,8 @@ from api.deps import Me, Once, known_id, unit_named
 from api.moments import In, Moment, Out
 from api.promise_out import PromiseOut
 from engine.handle import Idempotency, Reading
-from engine.read_models.board_promises import figures
 from engine.read_models.promise_board import BoardFigures, BoardRow, State, board_rows, board_units, cases_of
+from engine.read_models.team_figures import figures
 from pathways import commands as c
 
 router = APIRouter(prefix="/api/v1", tags=["board"])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, func, select
+from sqlalchemy import RowMapping, and_, func, select, text
 
 from engine import tables as t
 from engine.access_log import Read
@@ -16,7 +16,8 @@ from engine.read_models.list_parts import ListParts, parts_of
 from engine.read_models.people_shown import workers_of
 from engine.read_models.titles import organisation_title, pathway_title, profession_title, role_title
 from engine.read_models.visible_cases import is_visible
-from engine.read_models.worklist_query import UNANSWERED, spans_of, worst_clocks
+from engine.read_models.worklist_query import spans_of, worst_clocks
+from engine.tables import UNANSWERED_SQL
 from pathways.time_words import Language
 
 CASE = CASE_TABLE
@@ -132,37 +133,42 @@ def unanswered_rows(
     reading: Reading, language: Language, units: frozenset[str], limit: int
 ) -> tuple[UnansweredRow, ...]:
     """Consultations nobody has answered, the one due first before the others."""
-    clock = (
-        select(PROMISE.c.subject_id, func.min(PROMISE.c.due_at).label("due_at"))
-        .where(PROMISE.c.tenant_id == reading.actor.tenant_id, PROMISE.c.state == "running")
-        .group_by(PROMISE.c.subject_id)
-        .subquery("clock")
+    due_at = (
+        select(func.min(PROMISE.c.due_at))
+        .where(
+            PROMISE.c.tenant_id == CONSULTATION.c.tenant_id,
+            PROMISE.c.case_id == CONSULTATION.c.case_id,  # the way in: promises are found by their case
+            PROMISE.c.subject_id == CONSULTATION.c.consultation_id,
+            PROMISE.c.state == "running",
+        )
+        .scalar_subquery()
     )
     question = (
         select(CONSULTATION.c.consultation_id, CONSULTATION.c.case_id)
         .join(CASE, and_(CASE.c.tenant_id == CONSULTATION.c.tenant_id, CASE.c.case_id == CONSULTATION.c.case_id))
-        .outerjoin(clock, clock.c.subject_id == CONSULTATION.c.consultation_id)
         .where(
-            CONSULTATION.c.state.in_(UNANSWERED),
+            CONSULTATION.c.tenant_id == reading.actor.tenant_id,
+            text(f"consultation.{UNANSWERED_SQL}"),
             CASE.c.unit_id.in_(units),
             is_visible(reading.actor, reading.today),
         )
-        .order_by(clock.c.due_at.is_(None), clock.c.due_at, CONSULTATION.c.asked_at, CONSULTATION.c.consultation_id)
+        .order_by(due_at.asc().nulls_last(), CONSULTATION.c.asked_at, CONSULTATION.c.consultation_id)
         .limit(limit)
     )
     found = reading.connection.execute(question).all()
     asked = [row.consultation_id for row in found]
-    clocks = _clocks_of(reading, asked)
     cases = [row.case_id for row in found]
+    clocks = _clocks_of(reading, asked, cases)
     parts = _parts(reading, language, "board:unanswered", cases, list(clocks.values()), asked)
     return tuple(_unanswered_row(parts, row.case_id, row.consultation_id, clocks) for row in found)
 
 
-def _clocks_of(reading: Reading, consultation_ids: Sequence[str]) -> dict[str, str]:
+def _clocks_of(reading: Reading, consultation_ids: Sequence[str], case_ids: Sequence[str]) -> dict[str, str]:
     if not consultation_ids:
         return {}
     question = select(PROMISE.c.subject_id, PROMISE.c.promise_id).where(
         PROMISE.c.tenant_id == reading.actor.tenant_id,
+        PROMISE.c.case_id.in_(case_ids),
         PROMISE.c.subject_id.in_(consultation_ids),
         PROMISE.c.state.in_(("running", "paused")),
     )

@@ -3,27 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import get_args
 
 from sqlalchemy import select
 
+from engine import tables as t
 from engine.handle import Reading
+from engine.projection import CASE_TABLE, table_of
 from engine.read_models.board_lists import absences, queue_rows, unanswered_rows
 from engine.read_models.board_parts import AbsenceRow, BoardFigures, BoardRow, QueueRow, UnansweredRow, UnitShown
-from engine.read_models.board_promises import (
-    CASE,
-    DUE_TODAY,
-    LATE,
-    PAUSED,
-    PROMISE,
-    REASON_MISSING,
-    RUNNING,
-    TOLD_LATE,
-    figures,
-    promise_rows,
-)
+from engine.read_models.board_promises import parts_of_pages, promise_page
 from engine.read_models.people_shown import unit_names
+from engine.read_models.team_figures import figures
 from engine.read_models.visible_cases import is_visible, led_units
+from engine.read_models.worst_first import Standing as State
 from pathways.errors import Malformed, NotAllowed, UnknownThing
 from pathways.time_words import Language
 
@@ -33,9 +26,11 @@ __all__ = [
     "BoardRow",
     "PromiseBoard",
     "QueueRow",
+    "State",
     "UnansweredRow",
     "UnitShown",
     "board_rows",
+    "board_units",
     "cases_of",
     "promise_board",
 ]
@@ -58,15 +53,9 @@ class PromiseBoard:
     """Of the late rows."""
 
 
-State = Literal["late", "today", "paused", "running", "reason_missing", "told_late"]
-STATES = {
-    "late": LATE,
-    "today": DUE_TODAY,
-    "paused": PAUSED,
-    "running": RUNNING,
-    "reason_missing": REASON_MISSING,
-    "told_late": TOLD_LATE,
-}
+CASE = CASE_TABLE
+PROMISE = table_of(t.PromiseRow)
+STATES: tuple[State, ...] = get_args(State)
 
 
 def promise_board(
@@ -80,19 +69,22 @@ def promise_board(
 ) -> PromiseBoard:
     """Everything a team lead must act on today, for all their units or the one named. `cursor` pages the late rows."""
     units = board_units(reading, unit)
-    late, next_cursor = promise_rows(reading, language, LATE, units, kind, cursor, limit)
+    late = promise_page(reading, "late", units, kind, cursor, limit)
+    due_today = promise_page(reading, "today", units, kind, None, limit)
+    owed = promise_page(reading, "reason_missing", units, None, None, limit)
+    parts = parts_of_pages(reading, language, late, due_today, owed)
     names = unit_names(reading, board_units(reading, None), language)
     return PromiseBoard(
         units=tuple(UnitShown(id_, name) for id_, name in sorted(names.items(), key=lambda each: each[1])),
         figures=figures(reading, units),
-        late=late,
-        due_today=promise_rows(reading, language, DUE_TODAY, units, kind, None, limit)[0],
+        late=late.rows(parts),
+        due_today=due_today.rows(parts),
         no_responsible=queue_rows(reading, language, units, limit),
         absences=absences(reading, units),
         unanswered=unanswered_rows(reading, language, units, limit),
-        reasons_missing=promise_rows(reading, language, REASON_MISSING, units, None, None, limit)[0],
+        reasons_missing=owed.rows(parts),
         read_at=reading.now,
-        next_cursor=next_cursor,
+        next_cursor=late.next_cursor,
     )
 
 
@@ -100,7 +92,7 @@ def board_rows(
     reading: Reading,
     language: Language,
     *,
-    state: str = "late",
+    state: State = "late",
     unit: str | None = None,
     kind: str | None = None,
     limit: int = 50,
@@ -109,7 +101,8 @@ def board_rows(
     """Promises in one state, worst first, and the cursor to go on with."""
     if state not in STATES:
         raise Malformed("state", ", ".join(STATES))
-    return promise_rows(reading, language, STATES[state], board_units(reading, unit), kind, cursor, limit)
+    page = promise_page(reading, state, board_units(reading, unit), kind, cursor, limit)
+    return page.rows(parts_of_pages(reading, language, page)), page.next_cursor
 
 
 def board_units(reading: Reading, unit: str | None) -> frozenset[str]:

@@ -82,8 +82,11 @@ def _of_view(reading: Reading, view: View) -> ColumnElement[bool]:
 def _queue(actor: Actor) -> ColumnElement[bool]:
     """What my units' queues answer for; a restricted case stands there for the lead who names its worker."""
     led = led_units(actor)
-    open_to_me = in_queue(actor, actor.units) & CASE.c.restricted.is_(False) if actor.units else false()
-    return or_(open_to_me, in_queue(actor, led)) if led else open_to_me
+    units = actor.units | led
+    if not units:
+        return false()
+    open_to_me = CASE.c.restricted.is_(False)
+    return in_queue(actor, units) & (or_(open_to_me, in_queue(actor, led)) if led else open_to_me)
 
 
 def _waits_for_others(actor: Actor) -> ColumnElement[bool]:
@@ -171,6 +174,7 @@ def _consultations(reading: Reading, spans: Spans) -> Select[Any]:
         .where(
             PROMISE.c.tenant_id == tenant_id,
             PROMISE.c.state.in_(("running", "paused")),
+            PROMISE.c.case_id.in_(select(asked.c.case_id)),  # the way in: promises are found by their case
             PROMISE.c.subject_id.in_(select(asked.c.consultation_id)),
         )
         .subquery("clocks")

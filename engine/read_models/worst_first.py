@@ -1,0 +1,197 @@
+"""Worst first: a page of the promises that stand so in some teams, read in the order in which an index holds them.
+
+On PostgreSQL each team and kind gives its own worst few from the index, and they are merged: what is read depends on the
+page, not on the backlog, and the plan has no other shape to fall into, statistics or none. SQLite has no LATERAL and
+small counties: there the condition is asked as it stands.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
+
+from engine import tables as t
+from engine.handle import Reading
+from engine.postgres import run
+from engine.projection import CASE_TABLE, table_of
+from engine.read_models.visible_cases import CaseGlance, is_visible, visible_among
+from engine.read_models.worklist_query import FAR, Spans, kind_rank, spans_of
+from engine.tables import LIVE_PROMISE_SQL, OWED_REASON_SQL, Utc
+
+CASE = CASE_TABLE
+PROMISE = table_of(t.PromiseRow)
+KINDS = ("statutory", "promise", "target")
+"""Worst first."""
+Standing = Literal["late", "today", "paused", "running", "reason_missing", "told_late"]
+SHOWN_FOR = timedelta(days=14)
+"""How long an end that was recorded late stands on the board (rule 2)."""
+RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
+NO_ID = "00000000-0000-0000-0000-000000000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """A promise found for a page. `rank`, `at` and `promise_id` are its place: the key a cursor keeps."""
+
+    rank: int
+    at: datetime
+    promise_id: str
+    case_id: str
+
+    @property
+    def key(self) -> tuple[int, datetime, str]:
+        return self.rank, self.at, self.promise_id
+
+
+@dataclass(frozen=True, slots=True)
+class WorstWanted:
+    """Which promises are looked for: `kind` None for all, `after` the place the page before ended at."""
+
+    standing: Standing
+    units: frozenset[str]
+    kind: str | None = None
+    after: tuple[int, datetime, str] | None = None
+
+
+def worst_first(reading: Reading, wanted: WorstWanted, most: int) -> list[Worst]:
+    """The worst `most` of them in cases the reader sees."""
+    if reading.engine.database.is_postgres:
+        return _merged(reading, wanted, most)
+    return [Worst(*row) for row in reading.connection.execute(_asked_plainly(reading, wanted, most))]
+
+
+def stands(standing: Standing, spans: Spans) -> ColumnElement[bool]:
+    """The condition on promises. What is paused has no due instant (rule 14), so what has one that is past is running."""
+    running, due = PROMISE.c.state == "running", PROMISE.c.due_at
+    match standing:
+        case "late":
+            return running & (due < spans.now)
+        case "today":
+            return running & (due >= spans.now) & (due <= spans.today_ends)
+        case "paused":
+            return PROMISE.c.state == "paused"
+        case "running":
+            return running
+        case "reason_missing":
+            return and_(
+                PROMISE.c.breached_at.is_not(None),
+                PROMISE.c.breach_voided_at.is_(None),
+                PROMISE.c.reason_code.is_(None),
+                PROMISE.c.kind.in_(("promise", "statutory")),
+            )
+        case "told_late":
+            return PROMISE.c.told_late_at > spans.now - SHOWN_FOR
+
+
+# --- PostgreSQL ---
+
+_LIVE = f"p.{LIVE_PROMISE_SQL}"
+_TOLD = "p.told_late_at > $8"
+_DATED = {
+    "late": f"{_LIVE} AND p.due_at < $8",
+    "today": f"{_LIVE} AND p.due_at >= $8 AND p.due_at <= $9",
+    "running": f"{_LIVE} AND p.state = 'running'",
+    "reason_missing": OWED_REASON_SQL,
+    "told_late": _TOLD,
+}
+_UNDATED = {"paused": f"{_LIVE} AND p.state = 'paused'", "reason_missing": OWED_REASON_SQL, "told_late": _TOLD}
+_FAR = FAR.isoformat()
+
+
+def _merged(reading: Reading, wanted: WorstWanted, most: int) -> list[Worst]:
+    """Read batches until the page is full: only what restricted cases hold back asks for a second one."""
+    found: list[Worst] = []
+    after, size = wanted.after, most
+    while True:
+        batch = _batch(reading, wanted, after, size)
+        seen = visible_among(reading, {glance.case_id: glance for _, glance in batch}.values())
+        found += [worst for worst, glance in batch if glance.case_id in seen]
+        if len(found) >= most or len(batch) < size:
+            return found[:most]
+        after, size = batch[-1][0].key, size * 4
+
+
+def _batch(
+    reading: Reading, wanted: WorstWanted, after: tuple[int, datetime, str] | None, size: int
+) -> list[tuple[Worst, CaseGlance]]:
+    """The next so many, whoever sees them, each with what is known at a glance of its case."""
+    spans = spans_of(reading.now)
+    times = {
+        "late": [spans.now],
+        "today": [spans.now, spans.today_ends],
+        "told_late": [spans.now - SHOWN_FOR],
+    }.get(wanted.standing, [])
+    kinds, ranks, ats, ids = zip(*_begin_at(wanted.kind, after), strict=True)
+    values = [
+        reading.actor.tenant_id,
+        sorted(wanted.units),
+        list(kinds),
+        list(ranks),
+        list(ats),
+        list(ids),
+        size,
+        *times,
+    ]
+    rows = run(reading.connection, statement(wanted.standing), values).fetchall()
+    return [
+        (Worst(row[0], row[1], str(row[2]), str(row[3])), CaseGlance(str(row[3]), str(row[4]), row[5])) for row in rows
+    ]
+
+
+def _begin_at(kind: str | None, after: tuple[int, datetime, str] | None) -> list[tuple[str, int, str, str]]:
+    """Where each kind is read from: the one the page before ended in from there, those after it from their beginning."""
+    rank, at, promise_id = after or (-1, FAR, NO_ID)
+    wanted = [one for one in KINDS if kind in (None, one)]
+    return [
+        (one, RANKS[one], at.isoformat(), promise_id) if RANKS[one] == rank else (one, RANKS[one], "-infinity", NO_ID)
+        for one in wanted
+        if RANKS[one] >= rank
+    ] or [("", 0, "-infinity", NO_ID)]
+
+
+@cache
+def statement(standing: Standing) -> str:
+    """Asked with: tenant, units, and by kind its name, rank, and the instant and id to go on from; how many; times."""
+    team = "p.tenant_id = $1 AND p.unit_id = u.unit_id AND p.kind = k.kind"
+    of_team = "SELECT p.due_at, p.promise_id, p.case_id FROM service_promise p WHERE " + team  # noqa: S608 - our own words
+    parts = []
+    if dated := _DATED.get(standing):
+        after = "(p.due_at, p.promise_id) > (k.at, k.id)"
+        parts.append(f"({of_team} AND {dated} AND {after} ORDER BY p.due_at, p.promise_id LIMIT $7)")
+    if undated := _UNDATED.get(standing):
+        after = f"p.due_at IS NULL AND (timestamptz '{_FAR}', p.promise_id) > (k.at, k.id)"
+        parts.append(f"({of_team} AND {undated} AND {after} ORDER BY p.promise_id LIMIT $7)")
+    return f"""
+SELECT w.rank, w.at, w.promise_id, w.case_id, c.unit_id, c.restricted
+FROM (SELECT k.rank, coalesce(p.due_at, '{_FAR}') AS at, p.promise_id, p.case_id
+      FROM unnest($2::uuid[]) AS u (unit_id)
+      CROSS JOIN unnest($3::text[], $4::int[], $5::timestamptz[], $6::uuid[]) AS k (kind, rank, at, id)
+      CROSS JOIN LATERAL ({" UNION ALL ".join(parts)}) p
+      ORDER BY k.rank, at, p.promise_id LIMIT $7) w
+JOIN client_case c ON c.tenant_id = $1 AND c.case_id = w.case_id
+ORDER BY w.rank, w.at, w.promise_id"""  # noqa: S608 - our own words
+
+
+# --- SQLite ---
+
+
+def _asked_plainly(reading: Reading, wanted: WorstWanted, most: int) -> Select[Any]:
+    at = func.coalesce(PROMISE.c.due_at, FAR, type_=Utc)
+    key = (kind_rank(PROMISE.c.kind), at, PROMISE.c.promise_id)
+    question = (
+        select(key[0].label("rank"), at.label("at"), PROMISE.c.promise_id, PROMISE.c.case_id)
+        .join(CASE, (CASE.c.tenant_id == PROMISE.c.tenant_id) & (CASE.c.case_id == PROMISE.c.case_id))
+        .where(
+            PROMISE.c.tenant_id == reading.actor.tenant_id,
+            PROMISE.c.unit_id.in_(wanted.units),
+            stands(wanted.standing, spans_of(reading.now)),
+            is_visible(reading.actor, reading.today),
+        )
+    )
+    if wanted.kind:
+        question = question.where(PROMISE.c.kind == wanted.kind)
+    if wanted.after:
+        question = question.where(tuple_(*key) > tuple_(*wanted.after, types=[column.type for column in key]))
+    return question.order_by(*key).limit(most)
