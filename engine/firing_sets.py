@@ -12,13 +12,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from engine import tables as t
 from engine.consequences import BREACH, CHANGE, INCIDENT, OUTBOX, TIER
 from engine.due_cases import PROMISE, Breach, CaseKey, DueCase, DuePromise, StandsStill, rows_of
 from engine.ids import new_id
 from engine.projection import CASE_TABLE as CASE
-from engine.projection import PARTS, value_of
+from engine.projection import table_of
 from engine.published import Published
-from engine.row_sets import RowSets
+from engine.row_sets import JsonText, RowSets
 from engine.rules.circumstances import Candidate
 from engine.rules.firing import Firer, Firing
 from engine.rules.hearers import Hearing, empty_place
@@ -28,8 +29,14 @@ from pathways import events as e
 from pathways.actor import the_system
 from pathways.case import Assignment
 
-ASSIGNMENT_PART = next(part for part in PARTS if part.name == "assignments")
-ASSIGNMENT = ASSIGNMENT_PART.table
+ASSIGNMENT = table_of(t.AssignmentRow)
+_ASSIGNMENTS = tuple(
+    ASSIGNMENT.c[name]
+    for name in (
+        *("tenant_id", "case_id", "assignment_id", "kind", "role"),
+        *("unit_id", "worker_id", "since", "ground", "substitute_id"),
+    )
+)
 
 
 def fire_in_sets(
@@ -87,11 +94,9 @@ class _Around:
 
 def _responsible(connection: Connection, due: Sequence[DueCase]) -> dict[CaseKey, Assignment]:
     cases = [(case.tenant_id, case.case_id) for case in due]
-    rows = rows_of(connection, cases, ASSIGNMENT, tuple(ASSIGNMENT.c), ASSIGNMENT.c.until.is_(None), ("kind",))
+    rows = rows_of(connection, cases, ASSIGNMENT, _ASSIGNMENTS, ASSIGNMENT.c.until.is_(None), ("kind",))
     return {
-        (row.tenant_id, row.case_id): value_of(ASSIGNMENT_PART, row._asdict())
-        for row in rows
-        if row.kind == "responsible"
+        (row[0], row[1]): Assignment(*row[2:-1], substitute_id=row[-1]) for row in rows if row.kind == "responsible"
     }
 
 
@@ -147,7 +152,9 @@ class _Written:
 
     def _add_event(self, case: DueCase, event: e.CaseEvent, sequence: int, recorded_at: datetime) -> None:
         named = (case.tenant_id, case.case_id, sequence, event.type, event.v)
-        self.events.append((*named, event.occurred_at, recorded_at, event.by, case.revision, event.payload()))
+        self.events.append(
+            (*named, event.occurred_at, recorded_at, event.by, case.revision, JsonText(event.payload_text()))
+        )
 
     def _add_promise(self, case: DueCase, promise: DuePromise, events: Sequence[e.CaseEvent]) -> None:
         """What the events make of the promise's row, and their facts beside it; see `pathways/case_changes.py`."""

@@ -20,6 +20,12 @@ from engine.tables import Json, Utc
 Rows = Sequence[tuple[Any, ...]]
 
 
+class JsonText(str):
+    """A JSON value that is written already."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
     table: Table
@@ -123,7 +129,8 @@ def _quoted(text: str) -> str:
 
 
 def _quoted_json(value: Any) -> str:
-    return _quoted(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    said = value if isinstance(value, JsonText) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _quoted(said)
 
 
 _WRITERS: dict[str, Callable[[Any], str]] = {
@@ -144,8 +151,13 @@ def _write_each(connection: Connection, piece: _Piece) -> None:
         same = [piece.table.c[name] == bindparam(f"of_{name}") for name in piece.key]
         changed = update(piece.table).where(*same).values({name: bindparam(f"new_{name}") for name in piece.columns})
         called = (*(f"of_{name}" for name in piece.key), *(f"new_{name}" for name in piece.columns))
-        connection.execute(changed, [dict(zip(called, row, strict=True)) for row in piece.rows])
+        connection.execute(changed, [dict(zip(called, map(_plain, row), strict=True)) for row in piece.rows])
         return
     added = sqlite.insert(piece.table)
     added = added.on_conflict_do_nothing() if piece.ignore_known else added
-    connection.execute(added, [dict(zip(names, row, strict=True)) for row in piece.rows])
+    connection.execute(added, [dict(zip(names, map(_plain, row), strict=True)) for row in piece.rows])
+
+
+def _plain(value: Any) -> Any:
+    """What SQLAlchemy's types take: they would write a JSON text as a string of JSON."""
+    return json.loads(value) if isinstance(value, JsonText) else value
