@@ -27,6 +27,11 @@ NOUNS: Mapping[str, Mapping[Language, str]] = {
         "en": "Promises and statutory times",
     },
     "breaches": {"fi": "Kun lupaus ei pitänyt", "sv": "När löftet inte hölls", "en": "When a promise wasn't kept"},
+    "recalculation": {
+        "fi": "Kun kalenteri tai kirjattu aika korjataan",
+        "sv": "När en kalender eller en antecknad tid rättas",
+        "en": "When a calendar or a recorded time is corrected",
+    },
     "messages": {"fi": "Kenelle kerrotaan", "sv": "Vem får veta", "en": "Who is told"},
     "consultations": {"fi": "Konsultaatio", "sv": "Konsultationen", "en": "Consultation"},
     "client_plan": {"fi": "Asiakassuunnitelma", "sv": "Klientplanen", "en": "The client plan"},

@@ -124,3 +124,30 @@ Ominaisuus: Palvelulupaukset ja kalenteri
     Niin lupaus "Käsittely alkaa samana päivänä" on yhä käynnissä
     Kun "Aino Laine" vastaa asiakkaalle "Olivia Suvanto" klo 11.00
     Niin lupaus "Käsittely alkaa samana päivänä" on pidetty
+
+  Tapaus: Kalenteriin lisätty sulkupäivä siirtää käynnissä olevan lupauksen avoimesti
+    Oletetaan asiakas "Alma Kivelä", 15 v
+    Kun asiakas "Alma Kivelä" lähettää viestin pe 4.12.2026 klo 17.00
+    Niin lupaus "Käsittely alkaa samana päivänä" päättyy ma 7.12.2026 klo 24.00
+    Kun kalenterin "palveluaika" mukaan on suljettu myös ma 7.12.2026, koska "koulutuspäivä"
+    Niin lupaus "Käsittely alkaa samana päivänä" päättyy ti 8.12.2026 klo 24.00
+    Ja aikajanalla lukee "Määräaika siirtyi: Käsittely alkaa samana päivänä – ti 8.12. klo 24.00 (oli ma 7.12. klo 24.00). Syy: kalenteri muuttui"
+    Ja lupauksen "Käsittely alkaa samana päivänä" selityksessä lukee "koulutuspäivä"
+    Kun kukaan ei vastaa ke 9.12. klo 0.01 mennessä
+    Niin lupaus "Käsittely alkaa samana päivänä" ei pitänyt
+
+  Tapaus: Kalenterin muutos mitätöi ylityksen, jota ei olisi pitänyt kirjata
+    Oletetaan asiakas "Eino Saarela", 15 v
+    Kun asiakas "Eino Saarela" lähettää viestin ti 1.12.2026 klo 17.00
+    Ja kukaan ei vastaa to 3.12. klo 8.30 mennessä
+    Niin lupaus "Käsittely alkaa samana päivänä" ei pitänyt
+    Kun kalenterin "palveluaika" mukaan on suljettu myös ke 2.12.2026, koska "vesivahinko"
+    Niin lupauksen "Käsittely alkaa samana päivänä" ylitys on kumottu
+    Ja lupaus "Käsittely alkaa samana päivänä" päättyy to 3.12.2026 klo 24.00
+
+  Tapaus: Viikkoa myöhemmin korjattu yhteydenoton aika siirtää käynnissä olevia lupauksia
+    Oletetaan asiakas "Lilja Honkala", 15 v
+    Kun asiakas "Lilja Honkala" lähettää viestin ti 1.12.2026 klo 9.00
+    Ja "Liisa Korpela" korjaa, että yhteydenotto tuli ma 30.11.2026 klo 15.00, koska "viesti löytyi vanhasta postilaatikosta" ma 7.12. klo 9.00
+    Niin lupaus "Tarvittaessa palvelu alkaa viikon sisällä" päättyy ma 7.12.2026 klo 24.00
+    Ja aikajanalla lukee "Aika korjattiin: yhteydenotto – ma 30.11. klo 15.00 (kirjattu ti 1.12. klo 9.00)"
