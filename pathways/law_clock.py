@@ -26,7 +26,8 @@ class LawClock(Part):
     on_handover: OnHandover = "travels"
     within: GoalText | None = None
     counted_from: Literal["received", "effective"] = "received"
-    calendar: str = "vuorokausi"
+    calendar: str = "palveluaika"
+    """Days, weeks and months are counted alike on every calendar; office hours say which closing lies last before due."""
     warn: tuple[AnchorText, ...] = ()
     ladder: str | None = None
     startable: bool = True

@@ -261,13 +261,14 @@ def _counted_on(story: Story, definition: PromiseDefinition, at: datetime) -> Se
 
 
 COUNTED_IN_DAYS = ("vuorokausi", "arkipaiva", SCHOOL)
-"""Calendars that say which days count; people are told in their unit's own hours. `24/7` tells at any hour."""
+"""Calendars that say which days count; people are told in their unit's own hours, of office hours too. `24/7` tells at any hour."""
 
 
 def _telling_hours(
     story: Story, definition: PromiseDefinition, calendar: ServiceCalendar, at: datetime
 ) -> ServiceCalendar:
-    return story.on.calendar_at(None, at) if definition.calendar in COUNTED_IN_DAYS else calendar
+    by_law = definition.law is not None and definition.calendar == "palveluaika"
+    return story.on.calendar_at(None, at) if by_law or definition.calendar in COUNTED_IN_DAYS else calendar
 
 
 def _ladders(story: Story) -> Mapping[str, Ladder]:

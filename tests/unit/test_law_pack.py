@@ -122,6 +122,26 @@ def test_a_clock_of_the_law_is_due_when_counted_by_hand(key: str, start: str, en
         assert found.due_on == date.fromisoformat(ends)
 
 
+@pytest.mark.parametrize(
+    ("key", "start", "ends", "working"),
+    [
+        ("D-04", "2026-11-30 12:00", "2027-02-28", "2027-02-26 16:00"),
+        ("D-11", "2027-01-03 12:00", "2027-01-17", "2027-01-15 16:00"),
+        ("D-17", "2027-05-28 12:00", "2027-06-25", "2027-06-24 16:00"),
+        ("D-05", "2027-09-25 12:00", "2027-12-25", "2027-12-23 16:00"),
+    ],
+)
+def test_the_law_never_rolls_and_shows_the_last_closing_before_a_closed_last_day(
+    key: str, start: str, ends: str, working: str
+) -> None:
+    """Sundays, Midsummer Eve and Christmas Day stay due days; an authority's own duty is not put off (L 150/1930 § 5)."""
+    clock = PACK[key]
+    found = due(at(start), (), parse_goal(str(clock.within)), named(clock.calendar), kind="statutory")
+
+    assert found.due_on == date.fromisoformat(ends)
+    assert found.working_due_at == at(working)
+
+
 HISTORY = (
     ("D-10", "2011-04-30", None),
     ("D-10", "2023-08-31", "3 working days"),
