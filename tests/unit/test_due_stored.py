@@ -5,12 +5,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from api.web.explained import explanations
 from engine.calendars import shipped_calendars
 from engine.catalogue import load_catalogue
 from engine.machine import CompiledPathway
+from engine.read_models.one_promise import lines_of
+from engine.read_models.promise_shown import Surroundings, promise_shown
 from engine.reader import read_pathway
 from engine.rules.service_promise import start
 from engine.rules.story import Story
@@ -19,6 +24,7 @@ from pathways import commands as c
 from pathways import events as e
 from pathways.actor import the_system
 from pathways.case import Case
+from pathways.local_time import TZDATA_VERSION
 from pathways.promise_definition import PromiseDefinition
 from pathways.promise_due import calendar_version, due_of, explanation_of
 from pathways.service_promise import ServicePromise
@@ -119,9 +125,11 @@ def is_told_as_stored(promise: ServicePromise, *languages: Language) -> None:
         assert (spans[0].start, spans[-1].end) == (promise.started_at, promise.due_at)
         assert all(before.end == after.start for before, after in pairwise(spans))
         assert [line.start for line in lines if line.effect == "due"] == [promise.due_at]
+        assert calendar.key in lines[-1].text
+        assert f"tzdata {TZDATA_VERSION}" in lines[-1].text
 
 
-@pytest.mark.rule(29)
+@pytest.mark.rule(12, 29)
 @pytest.mark.parametrize(("received", "why"), STARTS, ids=[why for _, why in STARTS])
 def test_every_clock_is_explained_as_it_is_stored(received: str, why: str) -> None:
     assert len(CLOCKS) > 100
@@ -135,6 +143,17 @@ def test_every_clock_is_explained_in_three_languages() -> None:
     for pathway, key in CLOCKS:
         _, promise = started(pathway, key, at("2026-12-04 23:40"))
         is_told_as_stored(promise, "sv", "en")
+
+
+def test_the_page_and_the_interface_tell_the_same_story() -> None:
+    for name, key in CLOCKS:
+        run, promise = started(name, key, at("2026-12-04 23:40"))
+        engine = SimpleNamespace(calendars=shipped_calendars())
+        reading: Any = SimpleNamespace(engine=engine, now=run.now, actor=the_system(TENANT))
+        shown = promise_shown(promise, run.case.case_id, Surroundings(reading, run.pathway, "sv"))
+
+        on_the_page = explanations(reading, [shown], "sv")[promise.promise_id]
+        assert on_the_page == [line.text for line in lines_of(reading, run.pathway, promise, "sv")]
 
 
 def test_clocks_on_a_channel_are_explained_on_the_channel() -> None:
