@@ -95,9 +95,13 @@ class _Around:
 def _responsible(connection: Connection, due: Sequence[DueCase]) -> dict[CaseKey, Assignment]:
     cases = [(case.tenant_id, case.case_id) for case in due]
     rows = rows_of(connection, cases, ASSIGNMENT, _ASSIGNMENTS, ASSIGNMENT.c.until.is_(None), ("kind",))
-    return {
-        (row[0], row[1]): Assignment(*row[2:-1], substitute_id=row[-1]) for row in rows if row.kind == "responsible"
-    }
+    return {(row.tenant_id, row.case_id): _assignment(row) for row in rows if row.kind == "responsible"}
+
+
+def _assignment(row: Any) -> Assignment:
+    """As far as hearing goes."""
+    who = (row.assignment_id, row.kind, row.role, row.unit_id, row.worker_id)
+    return Assignment(*who, since=row.since, ground=row.ground, substitute_id=row.substitute_id)
 
 
 # --- rows -----------------------------------------------------------------------------------------------------
