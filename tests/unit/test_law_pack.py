@@ -49,6 +49,13 @@ def test_what_can_not_be_clocked_says_why_and_everything_else_is_clocked() -> No
         assert why in (said.en or ""), key
 
 
+def test_the_page_beside_the_pack_lists_what_is_not_clocked() -> None:
+    page = (SHIPPED / "law" / "README.md").read_text("utf-8")
+
+    listed = [line.split("|")[1].strip() for line in page.splitlines() if line.startswith("| D-")]
+    assert listed == sorted(NOT_CLOCKED)
+
+
 @pytest.mark.parametrize("key", sorted(PACK))
 def test_every_clock_has_its_section_its_source_and_its_time_in_force(key: str) -> None:
     clock = PACK[key]
