@@ -57,6 +57,11 @@ BODIES: dict[str, Any] = {
         "reason": "client_postponed",
     },
     "post /api/v1/cases/{case_id}/promises/{promise_id}/reason": {"code": "kapasiteetti", "plan": "Soitamme."},
+    "post /api/v1/cases/{case_id}/corrections": {
+        "sequence": 1,
+        "occurred_at": "2026-12-01T09:00:00+02:00",
+        "why": "väärä aika",
+    },
     "post /api/v1/cases/{case_id}/promises/{promise_id}/void-breach": {"why": "väärä päivä"},
     "post /api/v1/board/promises/reasons": {
         "promise_ids": ["018f0000-0000-7000-8000-000000000000"],
