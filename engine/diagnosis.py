@@ -15,6 +15,7 @@ from engine.incidents import INCIDENT
 from engine.outbox import OUTBOX
 from engine.projection import CASE_TABLE as CASE
 from engine.projection import table_of
+from engine.recalculation import how_many_wait, preview
 from engine.seals import SEAL
 from engine.sweep import CLOCKS_DIFFER
 
@@ -44,7 +45,17 @@ def diagnose(engine: Engine) -> list[Complaint]:
         found = [complaint for look in LOOKS for complaint in look(connection, now)]
         if isinstance(engine.clock, SystemClock):
             found += _clocks(now, engine.database.now(connection, now))
-    return found
+        edited = how_many_wait(connection, engine.calendars)
+    return found + (_on_an_edited_calendar(engine) if edited else [])
+
+
+def _on_an_edited_calendar(engine: Engine) -> list[Complaint]:
+    """Promises that an edit has not reached yet; those that stay because of a pause are as they should be."""
+    seen = preview(engine).total
+    waiting = seen.promises - seen.stayed
+    sentence = f"{waiting} running promises count on a calendar that has been edited since."
+    remedy = "Look at `pathways recalculate`, and run it with --apply; one that was interrupted goes on."
+    return [Complaint("not_recalculated", sentence, remedy, waiting)] if waiting else []
 
 
 def _set_aside(connection: Connection, now: datetime) -> Iterator[Complaint]:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
 
 from engine import tables as t
 from engine.calendars import Calendars
@@ -113,8 +113,7 @@ def how_many_wait(connection: Connection, calendars: Calendars) -> int:
     waiting = _waits(calendars)
     if waiting is None:
         return 0
-    rows = connection.execute(select(PROMISE.c.promise_id).where(waiting)).all()
-    return len(rows)
+    return connection.execute(select(func.count()).select_from(PROMISE).where(waiting)).scalar_one()
 
 
 def recalculate_all(engine: Engine, *, by: str = "system", batch: int = BATCH) -> Iterator[Progress]:

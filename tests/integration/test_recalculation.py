@@ -3,8 +3,10 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ from typer.testing import CliRunner, Result
 from cli.__main__ import app_for
 from engine import tables as t
 from engine.calendars import shipped_calendars
+from engine.database import Database
+from engine.diagnosis import diagnose
 from engine.handle import Engine
 from engine.projection import table_of
 from engine.published_calendars import publish_calendar
@@ -132,6 +136,48 @@ def test_a_new_promise_starts_on_the_new_version_at_once(somewhere: County) -> N
     (promise,) = promises(somewhere)
     assert (promise.calendar, promise.due_on) == ("palveluaika@2", WEDNESDAY)
     assert preview(somewhere.engine).total.promises == 0
+
+
+def test_doctor_says_what_an_edit_has_not_reached(somewhere: County) -> None:
+    somewhere.open_case()
+    publish(somewhere, edited(2, TUESDAY))
+
+    (found,) = [each for each in diagnose(somewhere.engine) if each.kind == "not_recalculated"]
+    assert (found.count, "pathways recalculate" in found.remedy) == (2, True)
+    recalculated(somewhere.engine)
+    assert [each for each in diagnose(somewhere.engine) if each.kind == "not_recalculated"] == []
+
+
+@pytest.mark.rule(20, 23)
+def test_recalculations_and_a_sweep_at_once_do_everything_once(postgres_url: str, clock: StoppedClock) -> None:
+    with county(postgres_url, clock) as somewhere:
+        for _ in range(16):
+            somewhere.open_case()
+        clock.advance(days=2, hours=2)
+        publish(somewhere, edited(2, TUESDAY))
+        problems: list[Exception] = []
+
+        def act(what: Callable[[Engine], object]) -> None:
+            database = Database.open(postgres_url)
+            try:
+                what(running_engine(database, clock))
+            except Exception as problem:  # noqa: BLE001 - whatever it is fails the test
+                problems.append(problem)
+            finally:
+                database.dispose()
+
+        recalculates = partial(recalculated, batch=3)
+        threads = [threading.Thread(target=act, args=(what,)) for what in (recalculates, sweep, recalculates)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+        assert problems == []
+        assert told(somewhere, "promise_recalculated") == 32
+        assert {row.due_on for row in promises(somewhere)} == {WEDNESDAY}
+        assert {row.breach_voided_at is None for row in promises(somewhere) if row.breached_at} <= {False}
+        assert differences(somewhere) == []
 
 
 def test_another_process_reads_the_version_it_has_not_seen(somewhere: County, clock: StoppedClock) -> None:
