@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 AFTER_COMMIT = "after commit"
@@ -188,3 +189,21 @@ def is_passing(error: Exception) -> bool:
         return False
     state = getattr(error.orig, "sqlstate", None)
     return state in ("40001", "40P01", "55P03") or "database is locked" in str(error.orig)
+
+
+READ_ONLY = "25006"
+TOO_BIG = "54"  # the class of what exceeds a limit of the server: such a row is at fault itself
+
+
+def is_of_the_server(error: Exception) -> bool:
+    """Whether the fault lies in what everybody stands on, not in the rows at hand.
+
+    A server that ends, a cut connection, a full disk, a database that may only be read, no connection to be had. What
+    one case meets then, every other meets too.
+    """
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, PoolTimeout | OSError | MemoryError)
+    state = getattr(error.orig, "sqlstate", None) or ""
+    if isinstance(error, OperationalError | InterfaceError):
+        return not state.startswith(TOO_BIG)
+    return error.connection_invalidated or state == READ_ONLY

@@ -17,7 +17,7 @@ import structlog
 from sqlalchemy import Connection
 
 from engine.clock import SystemClock
-from engine.database import is_passing
+from engine.database import is_of_the_server
 from engine.due_cases import (
     PROMISE,
     TIMER,
@@ -115,14 +115,17 @@ def _complain_of_clocks(engine: Engine, ours: datetime, theirs: datetime) -> Non
 
 
 def _sweep_batch(engine: Engine, people: People, now: datetime, limit: int) -> Swept | None:
-    """One transaction over many cases; None when nothing is due. If it breaks, its cases in ever smaller groups."""
+    """One transaction over many cases; None when nothing is due. If it breaks, its cases in ever smaller groups.
+
+    What everybody stands on may break too: then no case is at fault, and the next wake-up tries again.
+    """
     claimed: list[DueCase] = []
     try:
         with engine.database.begin() as connection:
             claimed = lock_due_cases(connection, not_aside(now), now, limit)
             return _fire_all(engine, people, connection, claimed, now) if claimed else None
     except Exception as error:
-        if is_passing(error) or not claimed:
+        if is_of_the_server(error) or not claimed:
             raise
         return _sweep_smaller(engine, people, claimed, now, error)
 
@@ -141,7 +144,7 @@ def _sweep_smaller(
                 due = lock_due_cases(connection, own, now, len(part))
                 done.add(_fire_all(engine, people, connection, due, now))
         except Exception as error:
-            if is_passing(error):
+            if is_of_the_server(error):
                 raise
             done.add(_sweep_smaller(engine, people, part, now, error))
     return done
