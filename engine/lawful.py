@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 from engine.findings import Finding
 from engine.source import Node, Shelf, laid_under
+from engine.strictness import is_looser
+from pathways.goal import GoalError
 from pathways.law_clock import LawClock
 from pathways.near_miss import near_or_nothing
 
@@ -43,10 +45,23 @@ def _lawful(named: Node, promise: Node, shelf: Shelf) -> Node:
     offered["kind"] = Node("statutory", named.place)
     for key, default in LAW_DEFAULTS.items():
         offered.setdefault(key, Node(default, clock.place))
-    if tightened:
+    own = promise.at("within")
+    if own is not None:
+        offered["within"] = own
+    if tightened and not _is_shorter(own, tightened.at("within")):
         offered |= _tightened(offered, tightened)
-    lawful = laid_under(Node(offered, clock.place, clock.keys), promise)
+    lawful = laid_under(Node(offered, clock.place, clock.keys), promise.without("within"))
     return lawful.with_entry("starts", _both(clock.at("starts"), promise.at("starts"), clock))
+
+
+def _is_shorter(own: Node | None, county: Node | None) -> bool:
+    """Whether the pathway's own time is the shorter one: of the two that tighten the law, that holds."""
+    if own is None or county is None:
+        return False
+    try:
+        return is_looser(county.text(), own.text())
+    except GoalError:  # the model refuses it, with its place
+        return True
 
 
 def _tightened(offered: Mapping[str, Node], county: Node) -> dict[str, Node]:

@@ -239,12 +239,15 @@ def started(on: datetime, pathway: CompiledPathway | None = None) -> Started:
     return Started(promise.goal, promise.due_on)
 
 
-def adult(**tightened: str) -> CompiledPathway:
-    shelf = load_shelf().shelf
+def adult(own: str = "", **tightened: str) -> CompiledPathway:
+    """The adults' pathway, with a time of its own and a county's where they are given."""
+    shelf, text = load_shelf().shelf, ADULT
+    if own:
+        text = text.replace("{law: D-13,", f"{{law: D-13, within: {own},")
     if tightened:
         county = "".join(f"{key}: {value}\n" for key, value in tightened.items())
         shelf = type(shelf)(**{**vars(shelf), "tightened": {"D-13": read_yaml(county, "alue.yaml")}})
-    return CompiledPathway(read_pathway(ADULT, "aikuinen.yaml", shelf).definition)
+    return CompiledPathway(read_pathway(text, "aikuinen.yaml", shelf).definition)
 
 
 def test_a_clock_keeps_the_law_of_its_start_when_the_law_changes_under_it() -> None:
@@ -282,6 +285,21 @@ def test_a_county_s_shorter_time_without_a_day_holds_under_today_s_law() -> None
 
     assert started(at("2025-01-01 10:00"), tightened).goal == "1 month"
     assert started(at("2024-12-31 10:00"), tightened).goal == "14 days"
+
+
+@pytest.mark.parametrize(
+    ("own", "county", "goal"),
+    [("2 months", "1 month", "1 month"), ("1 month", "2 months", "1 month"), ("2 weeks", "10 days", "10 days")],
+)
+def test_of_a_pathway_s_and_a_county_s_shorter_times_the_shorter_holds(own: str, county: str, goal: str) -> None:
+    assert started(at("2025-01-05 10:00"), adult(own, within=county)).goal == goal
+
+
+def test_until_the_county_s_day_the_pathway_s_own_shorter_time_holds() -> None:
+    both = adult("2 months", within="1 month", since="2025-01-05")
+
+    assert started(at("2025-01-04 10:00"), both).goal == "2 months"
+    assert started(at("2025-01-05 10:00"), both).goal == "1 month"
 
 
 def a_county(folder: Path, law: str) -> Path:
