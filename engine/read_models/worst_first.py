@@ -117,6 +117,14 @@ def _batch(
     reading: Reading, wanted: WorstWanted, after: tuple[int, datetime, str] | None, size: int
 ) -> list[tuple[Worst, CaseGlance]]:
     """The next so many, whoever sees them, each with what is known at a glance of its case."""
+    rows = run(reading.connection, statement(wanted.standing), asked(reading, wanted, after, size)).fetchall()
+    return [
+        (Worst(row[0], row[1], str(row[2]), str(row[3])), CaseGlance(str(row[3]), str(row[4]), row[5])) for row in rows
+    ]
+
+
+def asked(reading: Reading, wanted: WorstWanted, after: tuple[int, datetime, str] | None, size: int) -> list[Any]:
+    """The values of `statement`."""
     spans = spans_of(reading.now)
     times = {
         "late": [spans.now],
@@ -124,20 +132,7 @@ def _batch(
         "told_late": [spans.now - SHOWN_FOR],
     }.get(wanted.standing, [])
     kinds, ranks, ats, ids = zip(*_begin_at(wanted.kind, after), strict=True)
-    values = [
-        reading.actor.tenant_id,
-        sorted(wanted.units),
-        list(kinds),
-        list(ranks),
-        list(ats),
-        list(ids),
-        size,
-        *times,
-    ]
-    rows = run(reading.connection, statement(wanted.standing), values).fetchall()
-    return [
-        (Worst(row[0], row[1], str(row[2]), str(row[3])), CaseGlance(str(row[3]), str(row[4]), row[5])) for row in rows
-    ]
+    return [reading.actor.tenant_id, sorted(wanted.units), list(kinds), list(ranks), list(ats), list(ids), size, *times]
 
 
 def _begin_at(kind: str | None, after: tuple[int, datetime, str] | None) -> list[tuple[str, int, str, str]]:
