@@ -93,7 +93,10 @@ def _late_timers(connection: Connection, now: datetime) -> Iterator[Complaint]:
 
 def _messages(connection: Connection, now: datetime) -> Iterator[Complaint]:
     open_ = OUTBOX.c.relayed_at.is_(None) & OUTBOX.c.cancelled_at.is_(None)
-    question = select(func.count(), func.min(OUTBOX.c.made_at)).where(open_, OUTBOX.c.made_at < now - LATE)
+    untold = open_ & or_(
+        OUTBOX.c.next_try_at.is_(None), OUTBOX.c.next_try_at < now - LATE
+    )  # others wait for an opening
+    question = select(func.count(), func.min(OUTBOX.c.made_at)).where(untold, OUTBOX.c.made_at < now - LATE)
     count, since = connection.execute(question.where(OUTBOX.c.error.is_(None))).one()
     if count:
         yield Complaint(

@@ -37,6 +37,8 @@ class NewWorker:
     phone: str = ""
     email: str = ""
     load_limit: int = 40
+    hours: str = ""
+    """The calendar in whose hours they are told what can wait; empty: the hours of their units."""
 
 
 # --- county, units, workers ---

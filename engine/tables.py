@@ -144,6 +144,7 @@ class Worker(SQLModel, table=True):
     phone: str = _name(40, default="")
     email: str = _name(200, default="")
     load_limit: int = 40
+    hours: str = Field(default="", sa_type=String(80), sa_column_kwargs={"server_default": ""})
     active: bool = True
 
 
@@ -708,6 +709,12 @@ class OutboxRow(SQLModel, table=True):
         Index(
             "outbox_waiting",
             "made_at",
+            postgresql_where=text("relayed_at IS NULL AND cancelled_at IS NULL"),
+            sqlite_where=text("relayed_at IS NULL AND cancelled_at IS NULL"),
+        ),
+        Index(  # a night's messages wait for the opening: whoever looks for what can be told now passes them over
+            "outbox_ready",
+            "next_try_at",
             postgresql_where=text("relayed_at IS NULL AND cancelled_at IS NULL"),
             sqlite_where=text("relayed_at IS NULL AND cancelled_at IS NULL"),
         ),

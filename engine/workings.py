@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from engine.due_cases import PROMISE, TIMER
+from engine.letters import LETTER
 from engine.outbox import OUTBOX
 from engine.projection import CASE_TABLE as CASE
 from engine.sweep_lags import Lags, recorded_lags
@@ -42,7 +43,9 @@ class Ahead:
 def workings(connection: Connection, now: datetime) -> Workings:
     """Three short questions, each answered from an index that holds only what waits."""
     aside = select(func.count()).select_from(CASE).where(CASE.c.set_aside_at.is_not(None))
-    waits = OUTBOX.c.relayed_at.is_(None) & OUTBOX.c.cancelled_at.is_(None)
+    open_ = OUTBOX.c.relayed_at.is_(None) & OUTBOX.c.cancelled_at.is_(None)
+    tried = or_(OUTBOX.c.kind == LETTER, OUTBOX.c.next_try_at.is_(None), OUTBOX.c.next_try_at <= now)
+    waits = open_ & tried  # what is kept until an opening waits for nobody's fault
     waiting = connection.execute(select(func.count(), func.min(OUTBOX.c.made_at)).where(waits)).one()
     return Workings(
         now=now,

@@ -1,6 +1,6 @@
 """Who was told what: the notifications workers find in the application, after the outbox has been relayed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from engine import tables as t
 from engine.database import Database
 from engine.handle import Reading
 from engine.projection import table_of
-from engine.read_models.notifications import notifications
+from engine.read_models.notifications import NotificationShown, notifications
 from pathways.time_words import Language
 
 NOTIFICATION = table_of(t.NotificationRow)
@@ -31,10 +31,17 @@ class Told:
 def told_to(reading: Reading, language: Language) -> tuple[Told, ...]:
     """Everything the reader was ever told, oldest first."""
     rows = notifications(reading, language, limit=200).rows
-    return tuple(
-        Told(row.notification_id, row.case_id, row.kind, row.sentence, row.made_at, row.payload)
-        for row in reversed(rows)
-    )
+    return tuple(told for row in reversed(rows) for told in _one_by_one(row))
+
+
+def _one_by_one(row: NotificationShown) -> Iterator[Told]:
+    """A digest as the rungs it stands for, each said by the digest's own sentence."""
+    rungs = row.payload.get("rungs") if row.kind == "promise_digest" else None
+    if not isinstance(rungs, list):
+        yield Told(row.notification_id, row.case_id, row.kind, row.sentence, row.made_at, row.payload)
+        return
+    for rung in rungs:
+        yield Told(row.notification_id, rung["case_id"], row.kind, row.sentence, row.made_at, rung)
 
 
 def all_so_far(database: Database) -> frozenset[str]:

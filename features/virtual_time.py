@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from engine.absence_cover import cover_absences
 from engine.handle import Engine
-from engine.outbox import relay
+from engine.outbox import next_told_at, relay
 from engine.projection import CASE_TABLE as CASE
 from engine.sweep import next_due_at, sweep
 from features.reading import DAY, MOMENT, TIME, Reader, Span, on_day
@@ -86,9 +86,9 @@ class VirtualTime:
     def _next_due(self) -> datetime | None:
         """The next instant at which time itself does something; every midnight while somebody is to be away."""
         with self._engine.database.read() as connection:
-            due_at = next_due_at(connection, self.now)
+            due_at, told_at = next_due_at(connection, self.now), next_told_at(connection, self.now)
         midnight = on_day(self.today + timedelta(days=1), (0, 0)) if self.watches_days else None
-        return min((each for each in (due_at, midnight) if each), default=None)
+        return min((each for each in (due_at, told_at, midnight) if each), default=None)
 
     def _what_broke(self) -> str:
         with self._engine.database.read() as connection:

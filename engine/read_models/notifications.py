@@ -120,6 +120,11 @@ SENTENCES: Mapping[str, Text] = {
         en="A deadline is near or has passed",
     ),
 }
+DIGEST = Text(
+    fi="{count} määräaikaa lähestyy tai on ylittynyt",
+    sv="{count} tidsfrister närmar sig eller har överskridits",
+    en="{count} deadlines are near or have passed",
+)
 OTHERWISE = Text(fi="Asiassa on uutta", sv="Det finns något nytt i ärendet", en="There is something new")
 
 
@@ -166,11 +171,17 @@ def _page(reading: Reading, cursor: str | None, limit: int) -> Any:
     return question.order_by(*(column.desc() for column in key)).limit(limit + 1)
 
 
+def _sentence(row: RowMapping, language: Language) -> str:
+    if row["kind"] == "promise_digest":
+        return DIGEST.in_language(language).format(count=row["payload"]["count"])
+    return SENTENCES.get(row["kind"], OTHERWISE).in_language(language)
+
+
 def _shown(row: RowMapping, language: Language) -> NotificationShown:
     return NotificationShown(
         notification_id=row["notification_id"],
         kind=row["kind"],
-        sentence=SENTENCES.get(row["kind"], OTHERWISE).in_language(language),
+        sentence=_sentence(row, language),
         case_id=row["case_id"] if row["number"] else None,
         case_number=row["number"],
         made_at=row["made_at"],

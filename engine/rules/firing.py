@@ -55,7 +55,8 @@ class Firing:
         """The facts of the one message: ids and keys, never content."""
         rung = self.rung
         facts = {"promise_id": promise.promise_id, "promise": promise.key}
-        return facts | ({"tier": rung.key, "asks": rung.asks} if rung else {})
+        told = {"tier": rung.key, "asks": rung.asks} if rung else {}
+        return facts | told | ({"acute": True} if rung and rung.acute else {})
 
 
 @dataclass(frozen=True, slots=True)

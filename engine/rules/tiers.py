@@ -26,6 +26,8 @@ class Fires:
     role: str | None = None
     asks: str | None = None
     second_breach: bool = False
+    acute: bool = False
+    """Told at any hour: an acute rung, or any rung of a clock that runs round the clock (E9, L3, D-01)."""
 
 
 def rungs_of(
@@ -61,10 +63,17 @@ def fires_of(pathway: CompiledPathway, promise: str, tier: str) -> Fires | None:
     if tier == BREACH:
         return None
     kind, _, key = tier.partition(":")
+    acute = _runs_round_the_clock(pathway, promise)
     if kind == WARN:
-        return Fires(tier, ("responsible",))
+        return Fires(tier, ("responsible",), acute=acute)
     ladder = pathway.definition.ladders.get(kind)
     rung = ladder.rungs.get(key) if ladder else None
     if rung is None:
-        return Fires(tier, ("responsible",))
-    return Fires(tier, rung.tells, rung.role, rung.asks, rung.also_when == "second breach in case")
+        return Fires(tier, ("responsible",), acute=acute)
+    second = rung.also_when == "second breach in case"
+    return Fires(tier, rung.tells, rung.role, rung.asks, second, acute or rung.acute)
+
+
+def _runs_round_the_clock(pathway: CompiledPathway, promise: str) -> bool:
+    definition = pathway.promises.get(promise)
+    return definition is not None and definition.calendar == "24/7"

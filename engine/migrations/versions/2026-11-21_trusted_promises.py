@@ -19,6 +19,7 @@ def upgrade() -> None:
     freeze_months()
     tell_what_came_late_and_what_never_fired()
     show_the_worst_first()
+    keep_quiet_hours()
 
 
 def say_what_promises_count_from() -> None:
@@ -236,3 +237,16 @@ def freeze_months() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "month", "number"),
     )
     op.create_index("frozen_month_group_unit", "frozen_month_group", ["tenant_id", "month", "unit_id"], unique=False)
+
+
+def keep_quiet_hours() -> None:
+    """A worker may hear in hours of their own; messages that wait for an opening are passed over by an index."""
+    op.add_column("worker", sa.Column("hours", sa.String(length=80), server_default="", nullable=False))
+    op.create_index(
+        "outbox_ready",
+        "outbox",
+        ["next_try_at"],
+        unique=False,
+        postgresql_where=sa.text("relayed_at IS NULL AND cancelled_at IS NULL"),
+        sqlite_where=sa.text("relayed_at IS NULL AND cancelled_at IS NULL"),
+    )
