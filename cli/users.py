@@ -49,6 +49,9 @@ def add(
     language: Annotated[list[str] | None, typer.Option(help="They serve clients in: fi, sv …")] = None,
     email: Annotated[str, typer.Option(help="Where letters go that say there is something to do.")] = "",
     title: Annotated[str, typer.Option(help="As clients see it.")] = "",
+    hours: Annotated[
+        str, typer.Option(help="The calendar in whose hours they are told what can wait; else their unit's.")
+    ] = "",
     username: Annotated[str | None, typer.Option(help="To sign in with; made of the name when left out.")] = None,
     county: Annotated[str, typer.Option(help="The county's file, for the first user of a database.")] = "esimerkki",
 ) -> None:
@@ -56,11 +59,13 @@ def add(
     if role not in ROLES:
         raise unknown("role", role, ROLES)
     worker = NewWorker(
-        name, title, tuple(profession or ()), tuple(skill or ()), tuple(language or ("fi",)), email=email
+        name, title, tuple(profession or ()), tuple(skill or ()), tuple(language or ("fi",)), email=email, hours=hours
     )
     asked = NewUser(name, username or username_of(name), role, unit, worker)
     settings = read_settings()
     engine = engine_of(settings)
+    if hours and hours not in engine.calendars.names:
+        raise unknown("calendar", hours, engine.calendars.names)
     password = new_password()
     hashed = Passwords().hash(password)  # takes a while, so before the transaction
     try:

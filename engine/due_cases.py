@@ -43,6 +43,7 @@ class DuePromise:
 
     promise_id: str
     key: str
+    kind: str
     unit_id: str
     role: str
     due_at: datetime | None
@@ -74,6 +75,7 @@ class DueCase:
     version: int
     sequence: int
     revision: int
+    breaches: int
     recorded_at: datetime
     is_aside: bool = False
     promises: dict[str, DuePromise] = field(default_factory=dict)
@@ -175,6 +177,7 @@ def _with_case(table: Table) -> "Select[Any]":
         CASE.c.version,
         CASE.c.sequence,
         CASE.c.revision,
+        CASE.c.breaches,
         CASE.c.recorded_at,
         CASE.c.set_aside_at,
     ).join_from(table, CASE, same)
@@ -185,6 +188,7 @@ _PROMISES = (
     PROMISE.c.case_id,
     PROMISE.c.promise_id,
     PROMISE.c.key,
+    PROMISE.c.kind,
     PROMISE.c.unit_id,
     PROMISE.c.role,
     PROMISE.c.due_at,
@@ -207,6 +211,7 @@ def _due_case(row: Any) -> DueCase:
         row.version,
         row.sequence,
         row.revision,
+        row.breaches,
         row.recorded_at,
         row.set_aside_at is not None,
     )
@@ -216,6 +221,7 @@ def _due_promise(row: Any) -> DuePromise:
     return DuePromise(
         row.promise_id,
         row.key,
+        row.kind,
         row.unit_id,
         row.role,
         row.due_at,

@@ -56,7 +56,11 @@ def _fired(case: DueCase, around: "_Around", now: datetime) -> list[tuple[DuePro
     """In the order of their instants, as one command on the case would."""
     firer = Firer(around.pathway(case), around.hearing(case), now, now, the_system(case.tenant_id).worker_id)
     in_order = sorted(case.promises.values(), key=lambda promise: (promise.next_fire_at or now, promise.promise_id))
-    fired = [(promise, firer.fire(promise)) for promise in in_order]
+    fired: list[tuple[DuePromise, Firing]] = []
+    breaches = case.breaches
+    for promise in in_order:
+        fired.append((promise, firer.fire(promise, breaches)))
+        breaches += fired[-1][1].breaches
     if not all(firing.events for _, firing in fired):
         raise StandsStill
     return fired
@@ -145,10 +149,11 @@ class _Written:
                 self._add_event(case, event, sequence, recorded_at)
             self._add_promise(case, promise, firing.events)
             self._add_message(case, promise, firing, recorded_at)
-            told.update(firing.heard.told)
+            told.update(firing.told)
         if sequence == case.sequence:
             return
-        self.cases.append((case.tenant_id, case.case_id, sequence, recorded_at))
+        breaches = case.breaches + sum(firing.breaches for _, firing in fired)
+        self.cases.append((case.tenant_id, case.case_id, sequence, recorded_at, breaches))
         if responsible and responsible.worker_id:
             told.add(responsible.worker_id)
         topics = [("case", case.case_id), ("unit", case.unit_id), *(("worker", worker) for worker in sorted(told))]
@@ -178,18 +183,17 @@ class _Written:
         self.promises.append((*of_promise, following if armed else None, next_fire_at, *breach))
 
     def _add_message(self, case: DueCase, promise: DuePromise, firing: Firing, recorded_at: datetime) -> None:
-        for place in firing.heard.empty:
+        for place in firing.empty:
             key = (case.tenant_id, place, case.unit_id)
             self.empty[key] = self.empty.get(key, 0) + 1
-        if firing.heard.told:
-            payload = {"to": list(firing.heard.told), **firing.message(promise)}
+        for told, facts in firing.messages(promise):
             named = (case.tenant_id, new_id(self.now), case.case_id)
-            self.messages.append((*named, "promise_rung", payload, recorded_at, 0))
+            self.messages.append((*named, "promise_rung", {"to": list(told), **facts}, recorded_at, 0))
 
     def sets(self) -> RowSets:
         """Everything as sets, the promises before what points at them."""
         sets = RowSets()
-        sets.update(CASE, ("tenant_id", "case_id"), ("sequence", "recorded_at"), self.cases)
+        sets.update(CASE, ("tenant_id", "case_id"), ("sequence", "recorded_at", "breaches"), self.cases)
         sets.update(PROMISE, ("tenant_id", "promise_id"), _FIRED_COLUMNS, self.promises)
         sets.insert(EVENT, _EVENT_COLUMNS, self.events)
         sets.insert(BREACH, _BREACH_COLUMNS, self.breaches)

@@ -13,9 +13,7 @@ from engine.calendars import Calendars
 from engine.people import UNIT, UNIT_MEMBER, WORKER
 from pathways.time_refusals import CalendarError
 
-WAITING_KINDS = frozenset(
-    ("promise_rung", "plan_review", "decide_not_reached", "tell_client_of_new_worker", "absence_without_substitute")
-)
+WAITING_KINDS = frozenset(("promise_rung", "plan_review", "decide_not_reached", "tell_client_of_new_worker"))
 """What the passing of time tells. Everything else follows from somebody's act, so somebody is at work."""
 
 WorkerKey = tuple[str, str]
@@ -23,8 +21,8 @@ WorkerKey = tuple[str, str]
 
 
 def may_wait(kind: str, payload: dict[str, object]) -> bool:
-    """Whether a message may wait for the opening: acute ones (E9, L3, D-01) never do."""
-    return kind in WAITING_KINDS and not payload.get("acute")
+    """Whether a message may wait for the opening: acute ones (E9, L3, D-01) never do, and who is on duty is at work."""
+    return kind in WAITING_KINDS and not payload.get("acute") and not payload.get("on_duty")
 
 
 def away_until(

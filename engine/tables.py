@@ -304,6 +304,7 @@ class ClientCase(SQLModel, table=True):
     sequence: int = 0
     recorded_at: datetime = _at()
     visits: dict[str, int] = _json(default={})
+    breaches: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     cycles: dict[str, int] = _json(default={})
     started_in: dict[str, int] = _json(default={})
     happened: dict[str, int] = _json(default={})

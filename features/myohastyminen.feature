@@ -55,7 +55,9 @@ Ominaisuus: Kun lupaus on vaarassa tai ei pidä
     Ja "Liisa Korpela" saa ohjeen "Määräaika on vaarassa"
     Kun tulee ti 19.1. klo 0.01
     Niin lupaus "Tarvittaessa palvelu alkaa viikon sisällä" ei pitänyt
-    Ja "Liisa Korpela" saa ohjeen "Kirjaa syy ja uusi suunnitelma"
+    Ja "Liisa Korpela" ei saa hälytystä: lupaus "Tarvittaessa palvelu alkaa viikon sisällä"
+    Kun tulee klo 8.00
+    Niin "Liisa Korpela" saa ohjeen "Kirjaa syy ja uusi suunnitelma"
     Kun kukaan ei tee mitään to 21.1. klo 8.00 mennessä
     Niin "Heli Ranta" saa hälytyksen: lupaus "Tarvittaessa palvelu alkaa viikon sisällä"
 

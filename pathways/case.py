@@ -155,6 +155,8 @@ class Case:
     sequence: int = 0
     recorded_at: datetime | None = None
     visits: Mapping[str, int] = field(default_factory=dict)
+    breaches: int = 0
+    """Breaches of promises and statutory clocks that stand; targets are only counted elsewhere."""
     cycles: Mapping[str, int] = field(default_factory=dict)
     started_in: Mapping[str, int] = field(default_factory=dict)
     """Promise key → the episode its newest cycle began in."""

@@ -564,13 +564,18 @@ def _(case: Case, event: e.TierFired) -> Case:
 @_for(e.PromiseBreached)
 def _(case: Case, event: e.PromiseBreached) -> Case:
     return _promise(
-        case,
+        _count_breach(case, event.promise_id, 1),
         event.promise_id,
         breached_at=event.breached_at,
         breach_detected_at=event.occurred_at,
         breach_voided_at=None,
         breaches=case.promises[event.promise_id].breaches + 1,
     )
+
+
+def _count_breach(case: Case, promise_id: str, number: int) -> Case:
+    """Targets are only counted in reports: a case is in trouble by its promises and its law (rule 18)."""
+    return case if case.promises[promise_id].kind == "target" else replace(case, breaches=case.breaches + number)
 
 
 @_for(e.BreachVoided)
@@ -586,7 +591,8 @@ def _(case: Case, event: e.BreachVoided) -> Case:
         anew |= {"told_late_at": event.told_late_at, "late_reason": event.late_reason}
     if event.skipped:
         anew |= {"tiers": promise.fired, **DISARMED}
-    return _promise(case, event.promise_id, breach_voided_at=event.occurred_at, **anew)
+    counted = _count_breach(case, event.promise_id, -1) if promise.is_breached else case
+    return _promise(counted, event.promise_id, breach_voided_at=event.occurred_at, **anew)
 
 
 @_for(e.BreachReasonGiven)

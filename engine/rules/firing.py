@@ -4,14 +4,14 @@ Pure, and of the promise alone: no case has to be loaded for it. The rules use i
 sweep for hundreds at once (`engine/firing_sets.py`); both record the same events.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
 from engine.machine import CompiledPathway
 from engine.rules.hearers import Heard, Hearing, hearers_of
-from engine.rules.tiers import BREACH, Fires, fires_of
+from engine.rules.tiers import BREACH, Fires, fires_of, second_breach_of
 from pathways import events as e
 from pathways.case import Assignment
 from pathways.service_promise import Tier
@@ -24,6 +24,8 @@ class FiringPromise(Protocol):
     def promise_id(self) -> str: ...
     @property
     def key(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
     @property
     def unit_id(self) -> str: ...
     @property
@@ -50,13 +52,31 @@ class Firing:
     events: tuple[e.CaseEvent, ...] = ()
     rung: Fires | None = None
     heard: Heard = NOBODY
+    second: Fires | None = None
+    """The rung that a second breach of the case has told besides, and who heard it."""
+    second_heard: Heard = NOBODY
+    breaches: int = 0
+    """Breaches that count for the case: none of a target's."""
 
-    def message(self, promise: FiringPromise) -> dict[str, Any]:
-        """The facts of the one message: ids and keys, never content."""
-        rung = self.rung
-        facts = {"promise_id": promise.promise_id, "promise": promise.key}
-        told = {"tier": rung.key, "asks": rung.asks} if rung else {}
-        return facts | told | ({"acute": True} if rung and rung.acute else {})
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Everybody who hears, each once."""
+        return tuple(dict.fromkeys((*self.heard.told, *self.second_heard.told)))
+
+    def messages(self, promise: FiringPromise) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+        """To whom, and the facts: ids and keys, never content. Nobody hears twice of one promise at one time."""
+        for rung, heard in ((self.rung, self.heard.told), (self.second, self._only_second)):
+            if rung and heard:
+                facts = {"promise_id": promise.promise_id, "promise": promise.key, "tier": rung.key, "asks": rung.asks}
+                yield heard, facts | rung.hurries
+
+    @property
+    def empty(self) -> tuple[str, ...]:
+        return (*self.heard.empty, *self.second_heard.empty)
+
+    @property
+    def _only_second(self) -> tuple[str, ...]:
+        return tuple(worker for worker in self.second_heard.told if worker not in self.heard.told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +89,23 @@ class Firer:
     until: datetime
     by: str
 
-    def fire(self, promise: FiringPromise) -> Firing:
-        """Fire every due rung. Of those found overdue together only the highest tells, for all of them (rule 25)."""
+    def fire(self, promise: FiringPromise, breaches: int = 0) -> Firing:
+        """Fire every due rung. Of those found overdue together only the highest tells, for all of them (rule 25).
+
+        `breaches` stand on the case already: at its second one the rung that asks for that is told besides (X5).
+        """
         due = self._due_tiers(promise)
         if not due:
             return Firing()
         rungs = [fires_of(self.pathway, promise.key, tier.key) for _, tier in due]
         highest = next((rung for rung in reversed(rungs) if rung is not None), None)
-        heard = hearers_of(self.hearing, highest.tells, highest.role or promise.role) if highest else NOBODY
+        heard = self._heard(highest, promise) if highest else NOBODY
+        breaks = promise.may_breach and promise.kind != "target" and any(tier.key == BREACH for _, tier in due)
+        second = second_breach_of(self.pathway, promise.key) if breaks and breaches == 1 else None
+        if second and highest and second.key == highest.key:
+            second = None  # it is told already
+        second_heard = self._heard(second, promise) if second else NOBODY
+        firing = Firing((), highest, heard, second, second_heard, int(breaks))
         events: list[e.CaseEvent] = []
         for number, (sequence, tier) in enumerate(due):
             if tier.key == BREACH and promise.may_breach:
@@ -90,11 +119,14 @@ class Firer:
                     tier=tier.key,
                     sequence_in_promise=sequence,
                     fire_at=tier.fire_at,
-                    told=heard.told if last else (),
+                    told=firing.told if last else (),
                     stands_for=tuple(tier.key for _, tier in due[:-1]) if last else (),
                 )
             )
-        return Firing(tuple(events), highest, heard)
+        return replace(firing, events=tuple(events))
+
+    def _heard(self, rung: Fires, promise: FiringPromise) -> Heard:
+        return hearers_of(self.hearing, rung.tells, rung.role or promise.role)
 
     def _due_tiers(self, promise: FiringPromise) -> list[tuple[int, Tier]]:
         if promise.next_tier is None or promise.next_fire_at is None or promise.next_fire_at > self.until:

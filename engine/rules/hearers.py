@@ -67,13 +67,13 @@ def hearers_of(hearing: Hearing, wanted: Sequence[str], role: str | None = None)
 def tell_hearers(story: Story, wanted: Sequence[str], kind: str, **facts: Any) -> tuple[str, ...]:
     """Send a message to whoever stands at these places now."""
     heard = hearers_of(Hearing.of(story), wanted)
-    note_empty_places(story, heard)
+    note_empty_places(story, heard.empty)
     story.send(kind, heard.told, **facts)
     return heard.told
 
 
-def note_empty_places(story: Story, heard: Heard) -> None:
-    story.incidents += [empty_place(place, story.case.unit_id) for place in heard.empty]
+def note_empty_places(story: Story, places: Sequence[str]) -> None:
+    story.incidents += [empty_place(place, story.case.unit_id) for place in places]
 
 
 def empty_place(place: str, unit_id: str) -> tuple[str, dict[str, Any]]:

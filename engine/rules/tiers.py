@@ -25,9 +25,17 @@ class Fires:
     tells: tuple[str, ...]
     role: str | None = None
     asks: str | None = None
-    second_breach: bool = False
     acute: bool = False
     """Told at any hour: an acute rung, or any rung of a clock that runs round the clock (E9, L3, D-01)."""
+
+    @property
+    def hurries(self) -> dict[str, bool]:
+        """What makes its message wait for no opening: it is acute, or it goes to whoever is on duty."""
+        on_duty = not ON_DUTY.isdisjoint(self.tells)
+        return ({"acute": True} if self.acute else {}) | ({"on_duty": True} if on_duty else {})
+
+
+ON_DUTY = frozenset(("lead_on_duty", "duty_queue"))
 
 
 def rungs_of(
@@ -70,8 +78,17 @@ def fires_of(pathway: CompiledPathway, promise: str, tier: str) -> Fires | None:
     rung = ladder.rungs.get(key) if ladder else None
     if rung is None:
         return Fires(tier, ("responsible",), acute=acute)
-    second = rung.also_when == "second breach in case"
-    return Fires(tier, rung.tells, rung.role, rung.asks, second, acute or rung.acute)
+    return Fires(tier, rung.tells, rung.role, rung.asks, acute or rung.acute)
+
+
+def second_breach_of(pathway: CompiledPathway, promise: str) -> Fires | None:
+    """The rung that is told at once when this is the second breach of its case (X5)."""
+    definition = pathway.promises.get(promise)
+    ladder = pathway.definition.ladders.get(definition.ladder or "") if definition else None
+    if definition is None or ladder is None:
+        return None
+    also = (key for key, rung in ladder.rungs.items() if rung.also_when == "second breach in case")
+    return next((fires_of(pathway, promise, f"{definition.ladder}:{key}") for key in also), None)
 
 
 def _runs_round_the_clock(pathway: CompiledPathway, promise: str) -> bool:

@@ -28,11 +28,12 @@ def fire_tiers(story: Story, promise_ids: Sequence[str], due_by: datetime | None
 
 def _fire(story: Story, promise: ServicePromise, until: datetime) -> None:
     firer = Firer(story.on.pathway, Hearing.of(story), story.on.now, until, story.on.actor.worker_id)
-    firing = firer.fire(promise)
+    firing = firer.fire(promise, story.case.breaches)
     for event in firing.events:
         story.record(event)
-    note_empty_places(story, firing.heard)
-    story.send("promise_rung", firing.heard.told, **firing.message(promise))
+    note_empty_places(story, firing.empty)
+    for told, facts in firing.messages(promise):
+        story.send("promise_rung", told, **facts)
 
 
 def fire_timer(story: Story, timer: Timer) -> None:

@@ -84,7 +84,7 @@ def test_a_worker_gets_professions_and_a_unit(run: Run, database: Database) -> N
     ended = run(
         *("user", "add", "Salla Laine", "--role", "case_worker", "--unit", "lahdeniemen_nuoret"),
         *("--profession", "psykologi", "--profession", "sairaanhoitaja", "--skill", "ipc"),
-        *("--language", "fi", "--language", "sv"),
+        *("--language", "fi", "--language", "sv", "--hours", "24/7"),
     )
 
     assert ended.code == 0
@@ -95,6 +95,7 @@ def test_a_worker_gets_professions_and_a_unit(run: Run, database: Database) -> N
         ["ipc"],
         ["fi", "sv"],
     )
+    assert worker.hours == "24/7"
 
 
 @pytest.mark.parametrize(
@@ -104,6 +105,7 @@ def test_a_worker_gets_professions_and_a_unit(run: Run, database: Database) -> N
         (("--role", "case_worker"), "Say the unit with --unit; there are:"),
         (("--role", "case_worker", "--unit", "lahdeniemen_nuore"), 'did you mean "lahdeniemen_nuoret"?'),
         (("--role", "admin", "--username", "anna.admin"), 'Somebody signs in as "anna.admin" already'),
+        (("--role", "admin", "--hours", "palvelu"), 'There is no calendar "palvelu"; did you mean "palveluaika"?'),
     ],
 )
 def test_a_user_that_cannot_be_is_refused_with_what_can(run: Run, arguments: tuple[str, ...], said: str) -> None:

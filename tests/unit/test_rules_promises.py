@@ -1,14 +1,18 @@
 """What commands and time do to promises: promises.md rules 1–5 and 11–19, on the example pathway."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
 
+from engine.machine import CompiledPathway
+from engine.reader import read_pathway
+from engine.shelf import load_shelf
 from pathways import commands as c
 from pathways import events as e
 from pathways.errors import ArrowNotPossible, Malformed, PauseRefused, ReasonMissing
-from tests.builders import LEENA, PEKKA, SALLA, TUESDAY, UNIT, Run, a_case, a_pathway, a_worker, changed
+from tests.builders import AINO, LEENA, PEKKA, SALLA, TUESDAY, UNIT, Run, a_case, a_pathway, a_worker, changed
 
 MONDAY = datetime(2027, 1, 11, 7, 0, tzinfo=UTC)  # ma 11.1.2027 klo 9
 
@@ -267,6 +271,33 @@ def test_a_breach_fires_once_however_often_the_sweep_comes() -> None:
     assert run.promise("kasittely_alkaa") == before
 
 
+@pytest.mark.rule(18)
+def test_the_second_breach_of_a_case_is_heard_by_the_service_line_at_once() -> None:
+    head = a_worker("Heli", "sairaanhoitaja", head=True)
+    run = a_case(breaking_twice(), staff=(AINO, LEENA, head))
+    run.pass_until(helsinki(2, 12, 2026, 0, 1))
+    first = [m for m in run.last.messages if m.facts.get("tier") == "usual:x5"]
+    run.pass_until(helsinki(3, 12, 2026, 0, 1))
+
+    second = [m for m in run.last.messages if m.facts.get("tier") == "usual:x5"]
+    assert (first, run.case.breaches) == ([], 2)
+    assert [m.facts["promise"] for m in second] == ["toinen"]
+    assert [t.told for t in of(run, e.TierFired)][-1].count(head.worker_id) == 1
+
+
+@pytest.mark.rule(18)
+def test_breaches_of_targets_and_voided_ones_are_not_counted_for_the_case() -> None:
+    run = a_case(breaking_twice()).pass_until(helsinki(2, 12, 2026, 0, 1))
+    promise = run.promise("eka")
+    run.do(c.VoidBreach(case_id=run.case.case_id, promise_id=promise.promise_id, why="Väärä kanava"), by=LEENA)
+
+    assert run.case.breaches == 0
+    run.pass_until(helsinki(3, 12, 2026, 0, 1))
+    assert run.promise("tavoite").is_breached
+    assert run.case.breaches == 1
+    assert not [m for m in run.last.messages if m.facts.get("tier") == "usual:x5"]
+
+
 @pytest.mark.rule(17)
 def test_a_pause_that_began_in_time_and_is_told_late_voids_the_breach_and_a_new_one_may_come() -> None:
     run = a_case(received=MONDAY).pass_until(helsinki(19, 1, 2027, 9))
@@ -507,3 +538,17 @@ outcomes:
   siirtyy: {fi: Siirtyy, sv: Förs över}
   vastaanotettu: {fi: Vastaanotettu, sv: Mottaget}
 """
+
+PROMISES = """promises:
+  eka: {kind: promise, title: {fi: E, sv: E}, starts: [contact received], kept_when: [plan agreed], within: same day, ladder: usual}
+  toinen: {kind: promise, title: {fi: T, sv: T}, starts: [contact received], kept_when: [plan agreed], within: 1 working day, ladder: usual}
+  tavoite: {kind: target, title: {fi: O, sv: O}, starts: [contact received], kept_when: [plan agreed], within: same day, ladder: usual}
+"""
+
+
+@cache
+def breaking_twice() -> CompiledPathway:
+    """Two promises and a target, a day apart, on the usual ladder."""
+    before, after = HANDING_OVER.index("promises:"), HANDING_OVER.index("steps:")
+    text = HANDING_OVER[:before] + PROMISES + HANDING_OVER[after:]
+    return CompiledPathway(read_pathway(text, "testi.yaml", load_shelf().shelf).definition)

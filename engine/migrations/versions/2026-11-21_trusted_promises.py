@@ -20,6 +20,7 @@ def upgrade() -> None:
     tell_what_came_late_and_what_never_fired()
     show_the_worst_first()
     keep_quiet_hours()
+    count_breaches_by_case()
 
 
 def say_what_promises_count_from() -> None:
@@ -250,3 +251,15 @@ def keep_quiet_hours() -> None:
         postgresql_where=sa.text("relayed_at IS NULL AND cancelled_at IS NULL"),
         sqlite_where=sa.text("relayed_at IS NULL AND cancelled_at IS NULL"),
     )
+
+
+def count_breaches_by_case() -> None:
+    """The second breach of a case goes further up at once: the case counts those that stand."""
+    op.add_column("client_case", sa.Column("breaches", sa.Integer(), server_default="0", nullable=False))
+    standing = (
+        "SELECT count(*) FROM promise_breach b JOIN service_promise p"
+        " ON p.tenant_id = b.tenant_id AND p.promise_id = b.promise_id"
+        " WHERE b.tenant_id = client_case.tenant_id AND b.case_id = client_case.case_id"
+        " AND b.voided_at IS NULL AND p.kind <> 'target'"
+    )
+    op.execute(f"UPDATE client_case SET breaches = ({standing})")  # noqa: S608
