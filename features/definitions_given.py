@@ -1,7 +1,7 @@
 """The definitions a specification runs against: read and expanded once per process, with the county's settings pinned."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from engine.expansion import Shelf
 from engine.published import Published
 from engine.reader import read_pathway
 from engine.shelf import DEFAULT_COUNTY, SHIPPED, Shelved, load_shelf, pathway_files
-from engine.source import Node, Place, Scalar
+from engine.source import Node, Place, Scalar, laid_under
 from pathways.definition import PathwayDefinition
 
 COMPILED = Published()
@@ -69,16 +69,22 @@ def _pinned_shelf(shelf: Shelf, pinned: Pinned) -> Shelf:
     settings = {**shelf.settings, **{key: Node(value, PINNED) for key, value in pinned.settings}}
     tightened = {**shelf.tightened, **{clock: _tightened(within) for clock, within in pinned.law}}
     clocks = _as_on(shelf.clocks, pinned.law_on) if pinned.law_on else shelf.clocks
-    return Shelf(shelf.blocks, clocks, shelf.ladders, shelf.vocabulary, settings, tightened)
+    return replace(shelf, clocks=clocks, settings=settings, tightened=tightened)
 
 
 def _as_on(clocks: Mapping[str, Node], day: date) -> dict[str, Node]:
-    """The law as it was that day, whenever the scenario plays: what was in force stays so, what wasn't never is."""
+    """The law as it was that day, whenever the scenario plays: the wording in force stays so, what wasn't never is."""
+    return {key: _worded(clock, day) for key, clock in clocks.items()}
+
+
+def _worded(clock: Node, day: date) -> Node:
     always, never = Node(date.min.isoformat(), PINNED), Node(date.max.isoformat(), PINNED)
-    return {
-        key: clock.without("valid_to").with_entry("valid_from", always if _in_force(clock, day) else never)
-        for key, clock in clocks.items()
-    }
+    earlier = clock.at("earlier")
+    wordings = [clock, *(earlier.items() if earlier else ())]
+    said = next((wording for wording in wordings if _in_force(wording, day)), None)
+    alone = clock.without("earlier")
+    worded = alone if said is None or said is clock else laid_under(alone, said)
+    return worded.without("valid_to").with_entry("valid_from", never if said is None else always)
 
 
 def _in_force(clock: Node, day: date) -> bool:

@@ -278,3 +278,29 @@ Ominaisuus: Nuoren mielenterveyspolku
     Ja "Salla Niemi" päättää askeleen "Hoitojakso" tulokseen "Vaihdetaan menetelmää"
     Niin askel "Hoitomuodon valinta" on avoinna
     Ja määräaika "Terapiatakuu" on yhä käynnissä
+
+  @D-17
+  Tapaus: Kiireellinen tapaaminen ei pidä terapiatakuuta, ensimmäinen istunto pitää
+    Oletetaan asiakas "Elsa Tammela", 16 v
+    Kun asiakas "Elsa Tammela" soittaa ja "Aino Laine" vastaa ma 11.1.2027 klo 9.00
+    Ja "Aino Laine" päättää askeleen "Yhteydenoton vastaanotto" tulokseen "Jatkuu"
+    Ja "Aino Laine" päättää askeleen "Kiireellisyyden arviointi" tulokseen "Kiireetön"
+    Ja "Salla Niemi" päättää askeleen "Alkuarvio" tulokseen "Tehty" to 14.1. klo 10.00
+    Ja "Salla Niemi" päättää askeleen "Hoidon tarpeen arviointi" tulokseen "Ohjaus IPC-hoitoon"
+    Niin määräaika "Terapiatakuu" päättyy to 11.2.2027 klo 24.00
+    Kun "Salla Niemi" tapaa asiakkaan "Elsa Tammela" pe 15.1. klo 9.00
+    Niin määräaika "Terapiatakuu" on yhä käynnissä
+
+  @D-21
+  Tapaus: Opiskeluhuollon keskustelun aika lasketaan koulun omina koulupäivinä
+    Oletetaan asiakas "Oona Lehtola", 15 v
+    Kun asiakas "Oona Lehtola" soittaa ja "Aino Laine" vastaa to 18.2.2027 klo 9.00
+    Niin määräaika "Opiskeluhuollon keskustelu seitsemän koulupäivän kuluessa" ei ole alkanut
+    Kun "Aino Laine" päättää askeleen "Yhteydenoton vastaanotto" tulokseen "Jatkuu" ja vastaa
+      | Tuliko asia opiskeluhuollosta? | kyllä |
+      | Nuoren oppilaitos | Lahdenniemen koulu |
+    Niin määräaika "Opiskeluhuollon keskustelu seitsemän koulupäivän kuluessa" päättyy ma 8.3.2027 klo 24.00
+    Ja määräaika "Opiskeluhuollon keskustelu seitsemän koulupäivän kuluessa" selityksessä lukee "ei lasketa: ma 22.2. – pe 26.2.2027 talviloma"
+    Kun "Aino Laine" päättää askeleen "Kiireellisyyden arviointi" tulokseen "Kiireetön"
+    Ja "Salla Niemi" päättää askeleen "Alkuarvio" tulokseen "Tehty" ma 1.3. klo 10.00
+    Niin määräaika "Opiskeluhuollon keskustelu seitsemän koulupäivän kuluessa" on pidetty
