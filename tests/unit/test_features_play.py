@@ -145,12 +145,19 @@ def test_a_title_that_is_none_is_refused_with_the_near_miss(tmp_path: Path) -> N
     assert 'no promise "Käsittely alkaa tänään"' in played.why
 
 
-def test_the_law_of_another_day_holds_on_any_day(tmp_path: Path) -> None:
-    old = "    Oletetaan laki on sellaisena kuin se oli 31.8.2023\n"
+@pytest.mark.parametrize(
+    ("day", "then"),
+    [
+        ("30.4.2011", "ei ole alkanut"),
+        ("31.8.2023", "päättyy pe 4.12.2026 klo 24.00"),
+        ("1.9.2023", "päättyy ti 1.12.2026 klo 24.00"),
+    ],
+)
+def test_the_law_of_another_day_holds_on_any_day(tmp_path: Path, day: str, then: str) -> None:
+    """No law, three working days, the same day."""
+    old = f"    Oletetaan laki on sellaisena kuin se oli {day}\n"
 
-    played = play(
-        tmp_path, f'{old}{CONTACT}    Niin määräaika "Hoidon tarve arvioidaan samana päivänä" ei ole alkanut\n'
-    )
+    played = play(tmp_path, f'{old}{CONTACT}    Niin määräaika "Hoidon tarve arvioidaan samana päivänä" {then}\n')
 
     assert played.why == ""
 
