@@ -1,8 +1,9 @@
 """`pathways calendar`: proposes, lists and publishes calendars; an edit is a new version, shown before it is published."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -17,12 +18,13 @@ from engine.calendars import Calendars, shipped_calendars
 from engine.findings import DefinitionRefused
 from engine.handle import Engine
 from engine.people import the_tenant
-from engine.published_calendars import is_new, publish_calendar
+from engine.published_calendars import is_new, publications, publish_calendar
 from engine.recalculation import Preview, preview
 from engine.recalculation_words import edit_in_words, preview_as_facts, preview_in_words
 from pathways.calendar import ServiceCalendar
 from pathways.time_refusals import CalendarError
 from pathways.time_words import Language
+from pathways.time_zone import HELSINKI
 
 SHORTEST_REASON = 3
 
@@ -113,6 +115,23 @@ def _what_next(edit: ServiceCalendar, seen: Preview, applied: bool) -> str:
         return f"Nothing was written. Publish {named(edit)} with --apply --why."
     rest = " Running ones follow with: pathways recalculate --apply" if seen.total.promises else ""
     return f"{named(edit)} is published: new promises start on it.{rest}"
+
+
+@calendar.command()
+def history() -> None:
+    """List the versions that were published: from which day each holds, when it was published, by whom and why."""
+    engine = engine_of(read_settings())
+    try:
+        with engine.database.read() as connection:
+            lines = [_published_line(row) for row in publications(connection)]
+    finally:
+        engine.database.dispose()
+    typer.echo("\n".join(lines) or "No calendar has been published; those of files stand.")
+
+
+def _published_line(row: Mapping[str, Any]) -> str:
+    at = f"{row['published_at'].astimezone(HELSINKI):%Y-%m-%d %H:%M}"
+    return f"{row['key']}@{row['version']} from {row['valid_from']}: published {at} by {row['who']}: {row['why']}"
 
 
 @calendar.command("list")

@@ -9,6 +9,7 @@ import json
 import time
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -18,7 +19,7 @@ from engine.projection import table_of
 from pathways.calendar import ServiceCalendar
 from pathways.time_refusals import CalendarError
 
-CALENDAR = table_of(t.CalendarVersionRow)
+CALENDAR, WORKER = table_of(t.CalendarVersionRow), table_of(t.Worker)
 LOOK_EVERY = 1.0  # seconds
 
 
@@ -46,6 +47,15 @@ def read_published(connection: Connection) -> list[ServiceCalendar]:
     """Every version the county has published, oldest first."""
     bodies = connection.execute(select(CALENDAR.c.body).order_by(CALENDAR.c.key, CALENDAR.c.version)).scalars()
     return [ServiceCalendar.model_validate_json(body) for body in bodies]
+
+
+def publications(connection: Connection) -> list[dict[str, Any]]:
+    """Every publication, oldest first; `who` is the worker's name, or `system`."""
+    rows = [dict(row) for row in connection.execute(select(CALENDAR).order_by(CALENDAR.c.published_at)).mappings()]
+    people = {row["published_by"] for row in rows} - {"system"}
+    known = select(WORKER.c.worker_id, WORKER.c.name).where(WORKER.c.worker_id.in_(people))
+    names = {row.worker_id: row.name for row in connection.execute(known)}
+    return [row | {"who": names.get(row["published_by"], row["published_by"])} for row in rows]
 
 
 def with_published(files: Calendars, published: Iterable[ServiceCalendar]) -> Calendars:

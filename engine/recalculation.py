@@ -166,7 +166,7 @@ def _do_together(engine: Engine, cases: Sequence[tuple[str, str]], progress: Pro
             for cause in sorted(set(promises.values())):
                 ids = tuple(promise_id for promise_id, version in promises.items() if version == cause)
                 command = RecalculatePromises(case_id=case_id, promise_ids=ids, cause=f"calendar:{cause}")
-                engine.handle_within(connection, command, the_system(tenant_id), now=now)
+                engine.handle_within(connection, command, the_system(tenant_id), now=now, lock=False)
         _note(connection, progress, moves)
     progress.done += moves.promises
     for name in ("promises", *COUNTED):

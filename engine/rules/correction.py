@@ -11,6 +11,7 @@ from functools import partial
 
 from engine.rules.circumstances import Circumstances, RecordedFact
 from engine.rules.recalculation import count_again
+from engine.rules.service_promise import PENDING
 from engine.rules.signals import signals_of
 from engine.rules.story import Story
 from pathways import events as e
@@ -33,8 +34,6 @@ def correct_time(story: Story, command: CorrectTime) -> None:
     _check(story, fact, command.corrected_to)
     began, ended = list(_begun_by(story, fact)), list(_ended_by(story, fact))
     _check_order(command.corrected_to, began, ended)
-    contact = isinstance(fact.event, e.ContactReceived)
-    opening = story.on.calendar_at(None, command.corrected_to) if contact else None
     story.tell(
         e.TimeCorrected,
         corrects=fact.sequence,
@@ -42,12 +41,13 @@ def correct_time(story: Story, command: CorrectTime) -> None:
         was=fact.said[-1],
         corrected_to=command.corrected_to,
         why_text=command.why_text_id,
-        effective_at=opening.effective_at(command.corrected_to) if opening else None,
+        effective_at=_effective_at(story, fact.event, command.corrected_to),
         subject_id=_subject(fact.event),
     )
     cause = f"correction:{fact.sequence}"
     for promise in began:
         _begin_then(story, promise, command.corrected_to, cause)
+    _move_pending(story, fact, command.corrected_to)
     for promise in ended:
         _end_then(story, promise, command.corrected_to, cause)
 
@@ -73,6 +73,22 @@ def _check_order(to: datetime, began: list[ServicePromise], ended: list[ServiceP
             raise TimeRefused("corrected_to", "the time lies after what has been done since")
     if any(to < promise.started_at for promise in ended):
         raise TimeRefused("corrected_to", "the time lies before the contact")
+
+
+def _effective_at(story: Story, event: e.CaseEvent, to: datetime) -> datetime | None:
+    """When a contact that came then would take effect, by the hours of its channel (rule 3)."""
+    if not isinstance(event, e.ContactReceived):
+        return None
+    return story.on.calendar_at(None, to, channel=event.channel).effective_at(to)
+
+
+def _move_pending(story: Story, fact: RecordedFact, to: datetime) -> None:
+    """A clock that waits for a missing fact will start when this really was."""
+    for phrase in _phrases(story, fact):
+        for key in story.on.pathway.promises_started_by(phrase):
+            waits = story.case.noted.get(f"{PENDING}{key}")
+            if waits and datetime.fromisoformat(str(waits)) in fact.said:
+                story.tell(e.FactNoted, name=f"{PENDING}{key}", value=to.isoformat())
 
 
 def _begin_then(story: Story, promise: ServicePromise, to: datetime, cause: str) -> None:

@@ -332,6 +332,7 @@ def test_the_commands_show_publish_and_recalculate(
 
         assert (done.exit_code, json.loads(done.stdout)["later"]) == (0, 1)
         assert {row.due_on for row in promises(where)} == {WEDNESDAY}
+        assert "by Liisa Laine: koulutus" in run("calendar", "history").stdout
         assert run("calendar", "publish", str(tmp_path / "none.yaml")).exit_code == 2
         file.write_text(EDIT.replace("03-03", "03-05"), encoding="utf-8")
         assert "versionumero 3" in str(run("calendar", "publish", str(file)).exception)

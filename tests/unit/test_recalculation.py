@@ -9,6 +9,7 @@ from engine.calendars import Calendars, shipped_calendars
 from engine.ids import new_id
 from engine.machine import CompiledPathway
 from engine.reader import read_pathway
+from engine.rules.service_promise import PENDING
 from engine.shelf import load_shelf
 from pathways import commands as c
 from pathways import events as e
@@ -45,10 +46,9 @@ def end_of(day: int) -> datetime:
     return at(day + 1, 0)
 
 
-def a_pathway_of_days() -> CompiledPathway:
-    """A promise counted in working days that may be paused."""
-    text = PATHWAY.replace("within: 1 week", "within: 2 working days").replace("palvelu:", "paivat:")
-    return CompiledPathway(read_pathway(text, "apu.yaml", load_shelf().shelf).definition)
+def a_small_pathway(old: str, new: str) -> CompiledPathway:
+    """The small pathway of tests with one thing said otherwise."""
+    return CompiledPathway(read_pathway(PATHWAY.replace(old, new), "apu.yaml", load_shelf().shelf).definition)
 
 
 def recalculate(run: Run, *keys: str, calendars: Calendars | None = None, cause: str = "calendar:palveluaika@2") -> Run:
@@ -203,13 +203,13 @@ def test_a_paused_promise_counts_on_the_new_version_once_it_resumes() -> None:
 @pytest.mark.rule(13, 20)
 def test_a_pause_that_was_right_when_it_was_made_keeps_the_old_due_instant() -> None:
     """Without the edit the pause would begin after the due instant: nobody's promise breaks in retrospect."""
-    run = a_case(a_pathway_of_days(), calendars=edited(WEDNESDAY, THURSDAY))
-    assert run.promise("paivat").due_at == end_of(7)
-    pause(run, "paivat", at(7, 9), at(9, 9))
-    recalculate(run, "paivat", calendars=taken_back(), cause="calendar:palveluaika@3")
+    run = a_case(a_small_pathway("within: 1 week", "within: 2 working days"), calendars=edited(WEDNESDAY, THURSDAY))
+    assert run.promise("palvelu").due_at == end_of(7)
+    pause(run, "palvelu", at(7, 9), at(9, 9))
+    recalculate(run, "palvelu", calendars=taken_back(), cause="calendar:palveluaika@3")
 
     assert run.last.events == []
-    again = recalculated(run.promise("paivat"), taken_back().version("palveluaika", 3))
+    again = recalculated(run.promise("palvelu"), taken_back().version("palveluaika", 3))
     assert (again.due, again.why_not) == (None, "pause_refused")
 
 
@@ -239,6 +239,18 @@ def test_a_contact_that_came_earlier_moves_the_promises_it_began_and_stays_as_re
     contact = next(event for event in run.journal if isinstance(event, e.ContactReceived))
     assert contact.received_at == at(2, 9)
     assert run.case.last_contact_at == at(1, 15)
+
+
+def test_a_clock_that_waits_for_the_clients_age_will_start_when_the_contact_really_came() -> None:
+    run = a_case(
+        a_small_pathway("within: 1 week", 'within: 1 week\n    applies: "client.age >= 18"'),
+        received=at(2, 9),
+        born=None,
+    )
+    assert not run.has("palvelu")
+    correct(run, e.ContactReceived, at(1, 15), at=at(2, 10))
+
+    assert datetime.fromisoformat(str(run.case.noted[f"{PENDING}palvelu"])) == at(1, 15)
 
 
 def test_a_breach_appears_when_the_contact_came_so_early() -> None:
