@@ -70,6 +70,18 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
+    def in_words(self) -> str:
+        measured, floor, ratio, history = self.measured, self.floor, self.ratio, self.history
+        return (
+            f"One advance: {measured.cpu_us:.0f} µs of client CPU, {measured.per_second:.0f} a second,"
+            f" {self.round_trips} round trips.\n"
+            f"Floor:       {floor.cpu_us:.0f} µs of client CPU, {floor.per_second:.0f} a second,"
+            f" {self.floor_round_trips} round trips.\n"
+            f"Ratio: {ratio['client_cpu']} × the floor's CPU, {ratio['advances_per_second']} × its advances per second.\n"
+            f"Step 400 costs {history['ratio']} × step 10 ({history['step_400_cpu_us']:.0f} and"
+            f" {history['step_10_cpu_us']:.0f} µs of CPU). {self.server}"
+        )
+
 
 def measure_alone(*, runs: int, advances: int, tell: Callable[[str], None]) -> Report:
     """Measure on a PostgreSQL of our own that waits for the disk as a real one does."""

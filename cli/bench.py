@@ -1,48 +1,73 @@
-"""`bench`: benchmarks with their floor in the same run, on a PostgreSQL they start themselves."""
+"""`bench`: benchmarks with their floor in the same run, on servers they start themselves."""
 
 import json
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple, Protocol
 
 import typer
 
-BENCHMARKS = ("advance",)
+
+class Report(Protocol):
+    """What a benchmark came to."""
+
+    def as_json(self) -> dict[str, Any]: ...
+    def in_words(self) -> str: ...
+
+
+class Asked(NamedTuple):
+    """What was asked of a benchmark; None is its own usual size."""
+
+    runs: int | None
+    cases: int | None
+    promises: int | None
+    tell: Callable[[str], None]
 
 
 def bench(
-    name: Annotated[str, typer.Argument(help="advance")],
+    name: Annotated[str, typer.Argument(help="advance, board, cliff or steady")],
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON document: ratio, floor, measured, runs.")
+        bool, typer.Option("--json", help="Print one JSON document: what was measured, the floor, what it must be.")
     ] = False,
-    runs: Annotated[int, typer.Option(min=3, help="How many interleaved rounds; the median counts.")] = 7,
-    advances: Annotated[int, typer.Option(min=10, help="Advances in a round.")] = 100,
+    runs: Annotated[int | None, typer.Option(min=1, help="How many interleaved rounds; the median counts.")] = None,
+    cases: Annotated[int | None, typer.Option(min=100, help="Cases to load first, with eight promises each.")] = None,
+    promises: Annotated[int | None, typer.Option(min=100, help="Promises that fall due.")] = None,
 ) -> None:
-    """Measure the product against a hand-written floor that writes the same rows."""
+    """Measure the product against a hand-written floor that writes the same rows.
+
+    The sizes of the performance goals: `cliff --cases 1000000 --promises 100000`, `board --cases 1000000`.
+    """
     if name not in BENCHMARKS:
-        typer.echo(f'There is no benchmark "{name}"; there is: {", ".join(BENCHMARKS)}.', err=True)
+        typer.echo(f'There is no benchmark "{name}"; there are: {", ".join(sorted(BENCHMARKS))}.', err=True)
         raise typer.Exit(2)
-    report = _advance(runs, advances, _quiet if as_json else typer.echo)
-    typer.echo(json.dumps(report, indent=2) if as_json else _in_words(report))
+    report = BENCHMARKS[name](Asked(runs, cases, promises, _quiet if as_json else typer.echo))
+    typer.echo(json.dumps(report.as_json(), indent=2) if as_json else report.in_words())
 
 
 def _quiet(_: str) -> None:
     """With --json nothing but the document is printed."""
 
 
-def _advance(runs: int, advances: int, tell: Callable[[str], None]) -> dict[str, Any]:
+# Each is imported where it is run: benchmarks need the test requirements, the product doesn't.
+
+
+def _advance(asked: Asked) -> Report:
     from benchmarks.advance import measure_alone
 
-    return measure_alone(runs=runs, advances=advances, tell=tell).as_json()
+    return measure_alone(runs=asked.runs or 7, advances=100, tell=asked.tell)
 
 
-def _in_words(report: dict[str, Any]) -> str:
-    measured, floor, ratio, history = (report[part] for part in ("measured", "floor", "ratio", "history"))
-    return (
-        f"One advance: {measured['cpu_us']:.0f} µs of client CPU, {measured['per_second']:.0f} a second,"
-        f" {report['round_trips']} round trips.\n"
-        f"Floor:       {floor['cpu_us']:.0f} µs of client CPU, {floor['per_second']:.0f} a second,"
-        f" {report['floor_round_trips']} round trips.\n"
-        f"Ratio: {ratio['client_cpu']} × the floor's CPU, {ratio['advances_per_second']} × its advances per second.\n"
-        f"Step 400 costs {history['ratio']} × step 10 ({history['step_400_cpu_us']:.0f} and"
-        f" {history['step_10_cpu_us']:.0f} µs of CPU). {report['server']}"
+def _cliff(asked: Asked) -> Report:
+    from benchmarks.cliff import measure_alone
+
+    return measure_alone(
+        cases=asked.cases or 10_000, promises=asked.promises or 20_000, runs=asked.runs or 3, tell=asked.tell
     )
+
+
+def _steady(asked: Asked) -> Report:
+    from benchmarks.steady import measure_alone
+
+    return measure_alone(cases=asked.cases or 10_000, promises=asked.promises or 1000, tell=asked.tell)
+
+
+BENCHMARKS: dict[str, Callable[[Asked], Report]] = {"advance": _advance, "cliff": _cliff, "steady": _steady}

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, exists, func, or_, select
 from engine.due_cases import PROMISE, TIMER
 from engine.handle import Engine
 from engine.outbox import waits
+from engine.postgres import keep_to_the_indexes
 from engine.projection import CASE_TABLE as CASE
 
 
@@ -26,6 +27,7 @@ def look_ahead(engine: Engine) -> Outlook:
     """Look once. A case that is set aside is due again when its next try has come."""
     now = engine.clock.now()
     with engine.database.read() as connection:
+        keep_to_the_indexes(connection)
         return _look(connection, now)
 
 
