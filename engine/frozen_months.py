@@ -112,7 +112,7 @@ def _groups(engine: Engine, connection: Connection, tenant_id: str, month: date,
     """Every smallest group, in an order that is always the same."""
     units = connection.execute(select(UNIT.c.unit_id).where(UNIT.c.tenant_id == tenant_id)).scalars().all()
     wanted = Wanted(tenant_id, tuple(units), month, last_of_month(month), "judged")
-    promises = promises_of(wanted, now)
+    promises = promises_of(wanted, now, with_case=True)
     week = week_column(promises.c.judged_at, wanted.from_on, wanted.to_on).label("week")
     key = [*(promises.c[name] for name in DIMENSIONS[:-1]), week]
     found = connection.execute(select(*key, *counts_of(promises, now)).group_by(*key)).mappings().all()

@@ -17,7 +17,7 @@ from engine.frozen_months import (
 )
 from engine.handle import Reading
 from engine.read_models.promise_question import Wanted
-from engine.read_models.promise_report import BYS, Attainment, By, Group, Told, groups_of, sum_of
+from engine.read_models.promise_report import BYS, Attainment, By, Group, Told, came_to, groups_of, sum_of
 from engine.read_models.promise_waits import PromiseWaits
 from engine.read_models.report_access import ReportUnits, report_units
 from pathways.errors import Malformed, UnknownThing
@@ -64,7 +64,8 @@ def month_report(
     frozen = next((each for each in months_frozen(reading) if each.month == month), None)
     if frozen is None:
         raise UnknownThing("month", f"{month:%Y-%m}")
-    wanted = Wanted(reading.actor.tenant_id, units.unit_ids, month, last_of_month(month), "judged")
+    came = came_to(reading, units)
+    wanted = Wanted(reading.actor.tenant_id, units.unit_ids, month, last_of_month(month), "judged", came=came)
     told = Told(reading, language, by, units)
     before, total_before = told.rows_of(_frozen_groups(reading, month, by, units))
     today, total_today = told.rows_of(groups_of(reading, wanted, by, with_waits=True))

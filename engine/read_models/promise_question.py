@@ -5,7 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import CTE, ColumnElement, Text, and_, case, cast, func, literal, or_, select, union_all
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Table,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
 from engine import tables as t
 from engine.projection import CASE_TABLE, table_of
@@ -14,7 +28,10 @@ from pathways.time_zone import HELSINKI
 
 PROMISE = table_of(t.PromiseRow)
 BREACH = table_of(t.BreachRow)
+HANDOVER = table_of(t.HandoverRow)
 CASE = CASE_TABLE
+CASE_DIMENSIONS = frozenset({"pathway", "language", "channel", "municipality"})
+"""What only the case says."""
 Counted = Literal["started", "judged"]
 COUNTS = ("started", "kept", "late", "breached", "voided", "cancelled", "travelled", "running")
 JUDGED = ("kept_as_recorded", "failed_as_recorded", "failed")
@@ -36,6 +53,8 @@ class Wanted:
     kind: str | None = None
     promise: str | None = None
     pathway: str | None = None
+    came: tuple[str, ...] = ()
+    """Cases that were handed to these units: a promise given elsewhere may have been breached here."""
 
     @property
     def begins(self) -> datetime:
@@ -49,26 +68,38 @@ class Wanted:
         return replace(self, from_on=from_on, to_on=to_on)
 
 
-def promises_of(wanted: Wanted, now: datetime) -> CTE:
-    """The promises, each with its case's dimensions and the unit and role that answer for it.
+def handed_to(connection: Connection, tenant_id: str, unit_ids: Sequence[str]) -> tuple[str, ...]:
+    """The cases that these units have accepted from others. They are few, and asked for by themselves: joined in, the
+    planner would rather look through every promise of the county."""
+    accepted = (HANDOVER.c.tenant_id == tenant_id) & (HANDOVER.c.state == "accepted")
+    question = select(HANDOVER.c.case_id).where(accepted, HANDOVER.c.to_unit.in_(unit_ids)).distinct()
+    return tuple(connection.execute(question).scalars())
+
+
+def promises_of(wanted: Wanted, now: datetime, *, with_case: bool) -> CTE:
+    """The promises, where asked with their case's dimensions, and the unit and role that answer for them.
 
     A breach is on the unit and role that answered at the due instant (rule 19), everything else on those at the start.
+    Only a case that was handed over can have had two; most promises need no look at breaches or cases at all.
     """
     given = PROMISE.c.unit_id.in_(wanted.unit_ids)
     answered = BREACH.c.unit_id.in_(wanted.unit_ids)
     same = (BREACH.c.tenant_id == PROMISE.c.tenant_id) & (BREACH.c.promise_id == PROMISE.c.promise_id)
-    same &= BREACH.c.number == PROMISE.c.breaches  # the newest; those before it were voided
-    kept_there = PROMISE.outerjoin(BREACH, same)
-    came_there = PROMISE.join(BREACH, same)
-    ours = [
-        (kept_there, given & or_(BREACH.c.unit_id.is_(None), answered)),
-        (came_there, answered & PROMISE.c.unit_id.not_in(wanted.unit_ids)),
+    breached = PROMISE.join(BREACH, same & (BREACH.c.number == PROMISE.c.breaches))  # those before it were voided
+    came = PROMISE.c.case_id.in_(wanted.came) & PROMISE.c.unit_id.not_in(wanted.unit_ids)
+    kinds: list[tuple[FromClause, ColumnElement[bool], Table]] = [
+        (PROMISE, given & (PROMISE.c.breaches == 0), PROMISE),
+        (breached, given & (PROMISE.c.breaches > 0) & answered, BREACH),
     ]
+    if wanted.came:
+        kinds.append((breached, came & (PROMISE.c.breaches > 0) & answered, BREACH))
+    own = (CASE.c.tenant_id == PROMISE.c.tenant_id) & (CASE.c.case_id == PROMISE.c.case_id)
+    with_case = with_case or wanted.pathway is not None
     selects = [
-        select(*_columns(now))
-        .select_from(rows.join(CASE, (CASE.c.tenant_id == PROMISE.c.tenant_id) & (CASE.c.case_id == PROMISE.c.case_id)))
+        select(*_columns(now, answers, with_case))
+        .select_from(rows.join(CASE, own) if with_case else rows)
         .where(PROMISE.c.tenant_id == wanted.tenant_id, which, *_narrowed(wanted, now))
-        for rows, which in ours
+        for rows, which, answers in kinds
     ]
     return union_all(*selects).cte("promise_in_report")
 
@@ -118,17 +149,19 @@ def _narrowed(wanted: Wanted, now: datetime) -> Sequence[ColumnElement[bool]]:
     return [period, *(column == value for column, value in named if value is not None)]
 
 
-def _columns(now: datetime) -> list[ColumnElement[Any]]:
+def _columns(now: datetime, answers: Table, with_case: bool) -> list[ColumnElement[Any]]:
     p = PROMISE.c
-    return [
-        func.coalesce(BREACH.c.unit_id, p.unit_id).label("unit"),
-        func.coalesce(BREACH.c.role, p.role).label("role"),
-        p.key.label("promise"),
-        p.kind,
+    case_dimensions = (
         CASE.c.pathway_id.label("pathway"),
         CASE.c.language,
         CASE.c.channel,
         func.coalesce(CASE.c.municipality, "").label("municipality"),
+    )
+    return [
+        answers.c.unit_id.label("unit"),
+        answers.c.role,
+        p.key.label("promise"),
+        p.kind,
         p.state,
         func.coalesce(p.corrected_state, p.state).label("corrected"),
         p.goal,
@@ -142,4 +175,5 @@ def _columns(now: datetime) -> list[ColumnElement[Any]]:
         p.breached_at,
         p.breach_voided_at,
         judged_at(now).label("judged_at"),
+        *(case_dimensions if with_case else ()),
     ]

@@ -8,7 +8,16 @@ from typing import Any, Literal
 from sqlalchemy import CTE, ColumnElement, select
 
 from engine.handle import Reading
-from engine.read_models.promise_question import COUNTS, JUDGED, Counted, Wanted, counts_of, promises_of
+from engine.read_models.promise_question import (
+    CASE_DIMENSIONS,
+    COUNTS,
+    JUDGED,
+    Counted,
+    Wanted,
+    counts_of,
+    handed_to,
+    promises_of,
+)
 from engine.read_models.promise_waits import PromiseWaits, waits_by
 from engine.read_models.report_access import ReportUnits, check_period, hidden_keys, report_units
 from engine.read_models.report_titles import TOTAL, GroupTitles, newest_pathways, week_column
@@ -113,7 +122,15 @@ def promise_report(
     units = report_units(reading, unit, leaves=leaves)
     _check_known(reading, promise, pathway)
     wanted = Wanted(
-        reading.actor.tenant_id, units.unit_ids, from_on, to_on, counted, kind=kind, promise=promise, pathway=pathway
+        reading.actor.tenant_id,
+        units.unit_ids,
+        from_on,
+        to_on,
+        counted,
+        kind=kind,
+        promise=promise,
+        pathway=pathway,
+        came=came_to(reading, units),
     )
     told = Told(reading, language, by, units)
     rows, total = told.rows_of(groups_of(reading, wanted, by, with_waits))
@@ -139,9 +156,14 @@ class Told:
         return tuple(rows), _attainment("total", TOTAL.in_language(self._language), total, few)
 
 
+def came_to(reading: Reading, units: ReportUnits) -> tuple[str, ...]:
+    """The cases handed to these units; within the whole county none has come from elsewhere."""
+    return () if units.is_county else handed_to(reading.connection, reading.actor.tenant_id, units.unit_ids)
+
+
 def groups_of(reading: Reading, wanted: Wanted, by: By, with_waits: bool) -> dict[str, Group]:
     """The sums of each group, from the promises themselves."""
-    promises = promises_of(wanted, reading.now)
+    promises = promises_of(wanted, reading.now, with_case=by in CASE_DIMENSIONS)
     key = key_of(promises, by, wanted).label("key")
     found = reading.connection.execute(select(key, *counts_of(promises, reading.now)).group_by(key)).mappings().all()
     waits = waits_by(reading.connection, reading.engine.calendars, promises, (key,)) if with_waits else {}

@@ -21,6 +21,8 @@ class ReportUnits:
 
     unit_ids: tuple[str, ...]
     knows_cases: bool
+    is_county: bool = False
+    """Whether these are all there are."""
 
 
 def report_units(reading: Reading, unit: str | None, *, leaves: bool = False) -> ReportUnits:
@@ -30,13 +32,15 @@ def report_units(reading: Reading, unit: str | None, *, leaves: bool = False) ->
     """
     actor = reading.actor
     own = led_units(actor) | actor.units
-    mine = _whole_county(reading) if actor.has("service_designer") or actor.has("admin") else tuple(own)
+    all_units = actor.has("service_designer") or actor.has("admin")
+    mine = _whole_county(reading) if all_units else tuple(own)
     if not mine:
         raise NotAllowed("report", "team_lead")
     if unit is not None and unit not in mine:
         raise UnknownThing("unit", unit)
     wanted = (unit,) if unit is not None else mine
-    return ReportUnits(wanted, knows_cases=set(wanted) <= own and not leaves)
+    knows = set(wanted) <= own and not leaves
+    return ReportUnits(wanted, knows, is_county=all_units and unit is None)
 
 
 def check_period(from_on: date, to_on: date, name: str = "to") -> None:

@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from engine.handle import Reading
+from engine.ids import new_id
 from engine.read_models.promise_report import Attainment, PromiseReport, promise_report
+from engine.sweep import sweep
+from pathways.commands import DecideHandover, ProposeHandover
 from pathways.errors import Malformed, NotAllowed, UnknownThing
 from tests.integration.reported_town import a_database, five_promises
 from tests.town import Town, town
@@ -92,6 +95,27 @@ def test_a_group_that_alone_is_small_hides_another_so_that_the_total_tells_nothi
         shown = report(here, "admin", by="channel")
 
     assert {row.key: row.hidden for row in shown.rows} == {"chat": True, "puhelin": True, "lomake": False}
+
+
+@pytest.mark.rule(19)
+def test_a_breach_counts_where_somebody_answered_at_the_due_instant(database_url: str) -> None:
+    with town(database_url) as here:
+        case_id, handover_id = here.open_case("apu"), new_id(here.now)
+        here.act(case_id)  # kept where it was given
+        here.do(
+            ProposeHandover(case_id=case_id, handover_id=handover_id, to_unit=here.units["lansi"], reason="muutto"),
+            "lead",
+        )
+        here.do(DecideHandover(case_id=case_id, handover_id=handover_id, accept=True), "stranger")
+        here.clock.advance(days=9)
+        sweep(here.engine)
+
+        asked: dict[str, Any] = {"promise": None, "by": "promise"}
+        ita, lansi, county = (report(here, who, **asked) for who in ("lead", "stranger", "admin"))
+
+    assert [(row.key, row.kept, row.breached) for row in ita.rows] == [("aloitus", 1, 0)]
+    assert [(row.key, row.kept, row.breached) for row in lansi.rows] == [("palvelu", 0, 1)]
+    assert county.total.hidden
 
 
 @pytest.mark.parametrize(
