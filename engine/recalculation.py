@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from typing import Any
+from uuid import UUID
 
 import structlog
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
@@ -97,8 +98,8 @@ def preview(engine: Engine, calendars: Calendars | None = None) -> Preview:
     found = Preview()
     calendars, now = calendars or engine.calendars, engine.clock.now()
     with engine.database.snapshot() as connection:
-        after = ""
-        while batch := _cases_waiting(connection, calendars, after, 10 * BATCH):
+        tenant_id, after = _tenant(connection), ""
+        while batch := _cases_waiting(connection, tenant_id, calendars, after, 10 * BATCH):
             after = batch[-1][1]
             for row in _promises_of(connection, calendars, batch):
                 again = _again(value_of(PROMISE_PART, row), calendars)
@@ -120,12 +121,13 @@ def recalculate_all(engine: Engine, *, by: str = "system", batch: int = BATCH) -
     """Recalculate everything that waits; yields after each batch. One that was interrupted goes on under its own id."""
     with engine.database.begin() as connection:
         engine.shelf.look(connection, at_once=True)
-        progress = _begun(connection, engine, by)
+        tenant_id = _tenant(connection)
+        progress = _begun(connection, tenant_id, engine, by)
     yield progress
     after = ""
     while True:
         with engine.database.read() as connection:
-            cases = _cases_waiting(connection, engine.calendars, after, batch)
+            cases = _cases_waiting(connection, tenant_id, engine.calendars, after, batch)
         if not cases:
             break
         after = cases[-1][1]
@@ -180,10 +182,14 @@ def _again(promise: ServicePromise, calendars: Calendars) -> Recalculated:
 # --- how far it has come ----------------------------------------------------------------------------------------
 
 
-def _begun(connection: Connection, engine: Engine, by: str) -> Progress:
-    """The newest recalculation that never ended goes on; else a new one begins."""
+def _tenant(connection: Connection) -> str:
+    """The county of this database; while it is empty, one that has no promises."""
     tenant = the_tenant(connection)
-    tenant_id = tenant["tenant_id"] if tenant else new_id(engine.clock.now())
+    return str(tenant["tenant_id"]) if tenant else str(UUID(int=0))
+
+
+def _begun(connection: Connection, tenant_id: str, engine: Engine, by: str) -> Progress:
+    """The newest recalculation that never ended goes on; else a new one begins."""
     unfinished = select(PROGRESS).where(PROGRESS.c.tenant_id == tenant_id, PROGRESS.c.finished_at.is_(None))
     row = connection.execute(unfinished.order_by(PROGRESS.c.started_at.desc()).limit(1)).mappings().first()
     waiting = how_many_wait(connection, engine.calendars)
@@ -251,15 +257,18 @@ def _newest(calendars: Calendars) -> list[str]:
     return [f"{key}@{version}" for key, version, _, ends in _in_force(calendars) if ends is None]
 
 
-def _cases_waiting(connection: Connection, calendars: Calendars, after: str, limit: int) -> Sequence[tuple[str, str]]:
+def _cases_waiting(
+    connection: Connection, tenant_id: str, calendars: Calendars, after: str, limit: int
+) -> Sequence[tuple[str, str]]:
+    """The next cases in the order of the promises' index by case: however many there are, they are gone through once."""
     waiting = _waits(calendars)
     if waiting is None:
         return []
-    question = select(PROMISE.c.tenant_id, PROMISE.c.case_id).where(waiting).distinct()
+    question = select(PROMISE.c.case_id).where(PROMISE.c.tenant_id == tenant_id, waiting).distinct()
     if after:
         question = question.where(PROMISE.c.case_id > after)
     rows = connection.execute(question.order_by(PROMISE.c.case_id).limit(limit))
-    return [(row.tenant_id, row.case_id) for row in rows]
+    return [(tenant_id, case_id) for case_id in rows.scalars()]
 
 
 def _promises_of(
