@@ -60,13 +60,13 @@ def waits_by(
     told = (c.corrected, c.kind, c.goal, c.calendar, c.roll, c.pauses, c.started_at, c.effective_at, c.ended_at)
     question = select(*told, *key).where(c.corrected.in_(("kept", "late")), c.ended_at.is_not(None))
     found: dict[tuple[Any, ...], PromiseWaits] = defaultdict(PromiseWaits)
-    measures = _Measures(calendars)
+    measures = Measures(calendars)
     for row in connection.execute(question, execution_options={"yield_per": AT_A_TIME}):
         measures.add(found[tuple(row[len(told) :])], row)
     return dict(found)
 
 
-class _Measures:
+class Measures:
     """Adds one promise's wait to its group."""
 
     def __init__(self, calendars: Calendars) -> None:
@@ -86,12 +86,13 @@ class _Measures:
             waits.kept_gross += 1
 
     def _literal_due(self, row: Any, pauses: Sequence[Pause]) -> datetime:
-        """When it would be due from the contact itself, without pauses; only those that differ are worked out."""
+        """When it would be due from the contact itself, without pauses; only those that may differ are worked out."""
+        if row.goal == "same day":  # the day of the contact, also after the last contact that counts for the same day
+            return end_of_day(row.started_at.astimezone(HELSINKI).date(), HELSINKI)
         if not pauses and row.effective_at <= row.started_at:
             return row.ended_at  # type: ignore[no-any-return]  # it was kept, and nothing moved its due instant
-        if row.goal == "same day":
-            return end_of_day(row.started_at.astimezone(HELSINKI).date(), HELSINKI)
-        return due(row.started_at, (), parse_goal(row.goal), self._calendar(row), roll=row.roll, kind=row.kind).due_at
+        calendar = self._calendar(row)
+        return due(row.started_at, (), parse_goal(row.goal), calendar, roll=row.roll, kind=row.kind).due_at
 
     def _open_time(self, row: Any) -> OpenTime | None:
         key = (row.calendar, row.kind == "statutory")
