@@ -22,6 +22,7 @@ COMMANDS = {  # in the order of --help → where
     "due": "cli.due:due",
     "calendar": "cli.calendar:calendar",
     "recalculate": "cli.recalculate:recalculate",
+    "migrate": "cli.migrate:migrate",
     "new": "cli.new:new",
     "spec": "cli.spec:spec",
     "doctor": "cli.doctor:doctor",

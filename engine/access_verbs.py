@@ -100,6 +100,7 @@ COMMAND_VERBS: Mapping[type[c.Command], str] = {
     c.VoidBreach: "void-breach",
     c.CorrectTime: "correct",
     c.RecalculatePromises: "timer",
+    c.MigrateCase: "timer",
     c.FireTimer: "timer",
     c.FireTiers: "timer",
 }

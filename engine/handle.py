@@ -244,6 +244,9 @@ class _Handled:
             seed=getattr(self.command, "seed", None) or new_id(self.now),
             ask_staff=ask_staff,
             ask_fact=partial(fact_of, self.connection, loaded.case),
+            ask_version=partial(
+                self.engine.published.version, self.connection, self.actor.tenant_id, loaded.case.pathway_id
+            ),
         )
 
     # --- a contact ---

@@ -96,6 +96,17 @@ def _(case: Case, event: e.CaseClosed) -> Case:
     return replace(case, state="closed", end=event.end, closed_at=event.occurred_at, assignments=ended)
 
 
+@_for(e.CaseMigrated)
+def _(case: Case, event: e.CaseMigrated) -> Case:
+    """Ended steps keep the names they had; an open one is called what the new version calls it."""
+    runs = {
+        run_id: replace(run, step=event.steps.get(run.step, run.step)) if run.is_live else run
+        for run_id, run in case.runs.items()
+    }
+    visits = {event.steps.get(step, step): visit for step, visit in case.visits.items()}
+    return replace(case, version=event.to_version, runs=runs, visits=visits)
+
+
 @_for(e.ClientJoined)
 def _(case: Case, event: e.ClientJoined) -> Case:
     joined = CaseClient(event.client_id, event.relation, event.primary, event.occurred_at)

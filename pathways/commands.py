@@ -253,6 +253,17 @@ class CorrectTime(CaseCommand):
     why_text_id: str
 
 
+PromiseChoice = Literal["keep_due", "keep_elapsed", "restart", "drop"]
+
+
+class MigrateCase(CaseCommand):
+    """A running case goes on by another version (E14). `steps`: old → new name; `promises`: what each running one does."""
+
+    to_version: int
+    steps: dict[Key, Key] = {}
+    promises: dict[Key, PromiseChoice] = {}
+
+
 class RecalculatePromises(CaseCommand):
     """Running promises of one case follow an edited calendar; `cause` names it, such as `calendar:palveluaika@2`."""
 

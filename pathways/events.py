@@ -81,6 +81,14 @@ class CaseClosed(CaseEvent):
     reason: str | None = None
 
 
+class CaseMigrated(CaseEvent):
+    """From now on the case runs by another version of its pathway; `steps` tells open steps that changed names."""
+
+    from_version: int
+    to_version: int
+    steps: dict[str, str] = {}
+
+
 class ClientJoined(CaseEvent):
     client_id: str
     relation: str

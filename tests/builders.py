@@ -83,6 +83,7 @@ class Run:
     last: Story = None  # type: ignore[assignment]
     calendars: Calendars = field(default_factory=shipped_calendars)
     journal: list[CaseEvent] = field(default_factory=list)
+    versions: dict[int, CompiledPathway] = field(default_factory=dict)
 
     def do(self, command: c.CaseCommand, *, by: Candidate | None = None, at: datetime | None = None) -> "Run":
         self.now = at or self.now
@@ -173,6 +174,7 @@ class Run:
             seed=new_id(self.now),
             ask_staff=lambda: self.staff,
             ask_fact=self.fact,
+            ask_version=self.versions.__getitem__,
         )
 
 

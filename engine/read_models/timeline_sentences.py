@@ -29,6 +29,12 @@ SENTENCES: dict[str, Sentence] = {
         "Klienten återkom: period {episode} inleddes",
         "The client came back: episode {episode} began",
     ),
+    "case_migrated": _s(
+        "case",
+        "Asia jatkuu polun versiolla {to_version}",
+        "Ärendet fortsätter enligt servicestigens version {to_version}",
+        "The case goes on by version {to_version} of its pathway",
+    ),
     "case_closed": _s(
         "case", "Asiakkuus päättyi: {end}", "Klientrelationen avslutades: {end}", "The case was closed: {end}"
     ),

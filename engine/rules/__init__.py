@@ -12,6 +12,7 @@ from engine.rules.acts import choose_language, identify_client, join_client, not
 from engine.rules.circumstances import Circumstances
 from engine.rules.correction import correct_time
 from engine.rules.handover import decide_handover, propose_handover
+from engine.rules.migration import migrate
 from engine.rules.noticing import notice
 from engine.rules.recalculation import recalculate
 from engine.rules.responsibility import acknowledge, assign_responsible, name_own_worker, take_up
@@ -137,6 +138,7 @@ RULES: dict[type[c.CaseCommand], Rule] = {
     c.GiveBreachReason: _give_reason,
     c.VoidBreach: lambda story, k: service_promise.void_breach(story, story.case.promise(k.promise_id), k.why),
     c.CorrectTime: correct_time,
+    c.MigrateCase: migrate,
     c.RecalculatePromises: lambda story, k: recalculate(story, k.promise_ids, k.cause),
     c.FireTimer: _fire_timer,
     c.FireTiers: lambda story, k: time_passes.fire_tiers(story, k.promise_ids, k.due_by),

@@ -10,6 +10,7 @@ from engine.machine import CompiledPathway
 from pathways.actor import Actor
 from pathways.calendar import ServiceCalendar
 from pathways.case import Case
+from pathways.errors import UnknownThing
 from pathways.events import CaseEvent
 from pathways.promise_due import calendar_version
 from pathways.service_promise import ServicePromise
@@ -54,6 +55,10 @@ class RecordedFact:
     recorded_at: datetime
 
 
+def _no_version(version: int) -> CompiledPathway:
+    raise UnknownThing("version", str(version))
+
+
 @dataclass(frozen=True)
 class Circumstances:
     """`ask_staff` is answered inside the same transaction, once, and only when a rule needs people."""
@@ -70,6 +75,8 @@ class Circumstances:
     ask_staff: Callable[[], tuple[Candidate, ...]] = field(default=tuple)
     ask_fact: Callable[[int], RecordedFact | None] = field(default=lambda sequence: None)
     """An event of this case's journal by its sequence, for who corrects it."""
+    ask_version: Callable[[int], CompiledPathway] = field(default=_no_version)
+    """Another published version of the case's pathway, for who migrates it."""
 
     @cached_property
     def staff(self) -> tuple[Candidate, ...]:

@@ -191,6 +191,14 @@ def start(story: Story, key: str, at: datetime, subject: str | None) -> None:
         story.tell(e.PromiseKept, at=max(at, held_since), promise_id=started.promise_id, cause="already so")
 
 
+def start_anew(story: Story, promise: ServicePromise, at: datetime) -> None:
+    """A new cycle of the same thing from `at`, by what the pathway says now; it names the one it goes on from."""
+    definition = story.on.pathway.promises[promise.key].on(at.astimezone(HELSINKI).date())
+    if definition is not None:
+        begun = _begun(story, promise.key, definition, at, promise.subject_id)
+        story.tell(e.PromiseStarted, at=at, **begun | {"origin_promise_id": promise.promise_id})
+
+
 def _held_since(story: Story, definition: PromiseDefinition) -> datetime | None:
     """Since when what the promise waits for is already so: somebody is named, or has acknowledged."""
     named, own = story.case.responsible, story.case.own_worker
