@@ -86,9 +86,12 @@ def clocks() -> Iterator[tuple[str, str]]:
 CLOCKS = list(clocks())
 
 
-def started(pathway: str, key: str, received: datetime, channel: str = "puhelin") -> tuple[Run, ServicePromise]:
+def started(
+    pathway: str, key: str, received: datetime, channel: str = "puhelin", unit: str = UNIT_CALENDAR
+) -> tuple[Run, ServicePromise]:
     """The promise as the engine starts it, on a unit with hours, exceptions and a last contact of its own."""
     run = replace(opened(pathway), now=received)
+    run.unit = {**run.unit, "calendar": unit}
     story = Story(run.case, run._on(the_system(TENANT)), received)
     story.tell(e.FactNoted, name="case.school", value="lahdenniemi")
     story.case = _without_promises(story, channel)
@@ -104,9 +107,7 @@ def _without_promises(story: Story, channel: str) -> Case:
 @cache
 def opened(pathway: str) -> Run:
     """A case that was opened long before."""
-    run = a_case(pathways()[pathway], received=at("2026-03-02 10:00"))
-    run.unit["calendar"] = UNIT_CALENDAR
-    return run
+    return a_case(pathways()[pathway], received=at("2026-03-02 10:00"))
 
 
 def is_told_as_stored(promise: ServicePromise, *languages: Language) -> None:
@@ -143,6 +144,18 @@ def test_every_clock_is_explained_in_three_languages() -> None:
     for pathway, key in CLOCKS:
         _, promise = started(pathway, key, at("2026-12-04 23:40"))
         is_told_as_stored(promise, "sv", "en")
+
+
+@pytest.mark.rule(12)
+def test_a_clock_of_the_law_is_due_the_same_in_every_unit() -> None:
+    """Neither a unit's own week, nor its exceptions, nor its last contact of the day moves what the law counts."""
+    laws = [(name, key) for name, key in CLOCKS if pathways()[name].promises[key].law]
+    for name, key in laws:
+        for received in ("2026-12-31 13:00", "2027-02-09 15:30", "2027-05-06 10:00"):
+            _, here = started(name, key, at(received))
+            _, there = started(name, key, at(received), unit="24/7")
+            assert here.calendar == there.calendar
+            assert (here.due_at, here.working_due_at) == (there.due_at, there.working_due_at)
 
 
 def test_the_page_and_the_interface_tell_the_same_story() -> None:
