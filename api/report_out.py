@@ -94,6 +94,10 @@ class PeriodOut(Out):
     from_on: date
     to_on: date
 
+    @classmethod
+    def of(cls, period: tuple[date, date] | None) -> "PeriodOut | None":
+        return cls(from_on=period[0], to_on=period[1]) if period else None
+
 
 class ReportOut(Out):
     from_on: date
@@ -106,13 +110,12 @@ class ReportOut(Out):
 
     @classmethod
     def of(cls, shown: PromiseReport) -> "ReportOut":
-        before = shown.baseline
         return cls(
             from_on=shown.from_on,
             to_on=shown.to_on,
             by=shown.by,
             counted=shown.counted,
-            baseline=PeriodOut(from_on=before[0], to_on=before[1]) if before else None,
+            baseline=PeriodOut.of(shown.baseline),
             rows=[AttainmentOut.of(row) for row in shown.rows],
             total=AttainmentOut.of(shown.total),
         )

@@ -34,6 +34,8 @@ MonthName = Annotated[str, Path(description="A month such as `2026-11`.", max_le
 HalfName = Annotated[str, Path(description="`2026-1` is 1.1.–30.6., `2026-2` 1.7.–31.12.", max_length=6)]
 From = Annotated[date, Query(alias="from", description="The first local date.")]
 To = Annotated[date, Query(alias="to", description="The last local date, held.")]
+BaselineFrom = Annotated[date | None, Query(description="The first date of the period to compare with.")]
+BaselineTo = Annotated[date | None, Query(description="Its last date, held.")]
 Named = Annotated[str | None, Query(max_length=80)]
 
 
@@ -51,8 +53,8 @@ class Asked:
     counted: Annotated[
         Counted, Query(description="`started`: given in the period. `judged`: kept, missed or ended in it.")
     ] = "started"
-    baseline_from: Annotated[date | None, Query(description="The first date of the period to compare with.")] = None
-    baseline_to: Annotated[date | None, Query(description="Its last date, held.")] = None
+    baseline_from: BaselineFrom = None
+    baseline_to: BaselineTo = None
 
     def of(self, me: Caller, *, leaves: bool) -> PromiseReport:
         with me.reading() as reading:
@@ -67,18 +69,10 @@ class Asked:
                 promise=self.promise,
                 pathway=self.pathway,
                 counted=self.counted,
-                baseline=self._baseline,
+                baseline=_baseline(self.baseline_from, self.baseline_to),
                 with_waits=True,
                 leaves=leaves,
             )
-
-    @property
-    def _baseline(self) -> tuple[date, date] | None:
-        if self.baseline_from is None and self.baseline_to is None:
-            return None
-        if self.baseline_from is None or self.baseline_to is None:
-            raise Malformed("baseline_to" if self.baseline_to is None else "baseline_from", "not_a_period")
-        return self.baseline_from, self.baseline_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +85,8 @@ class WaitsAsked:
     unit: UnitName = None
     pathway: Named = None
     urgency: Urgency = "not_urgent"
+    baseline_from: BaselineFrom = None
+    baseline_to: BaselineTo = None
 
     def of(self, me: Caller, *, leaves: bool) -> WaitReport:
         with me.reading() as reading:
@@ -103,6 +99,7 @@ class WaitsAsked:
                 unit=unit_asked(reading, self.unit),
                 pathway=self.pathway,
                 urgency=self.urgency,
+                baseline=_baseline(self.baseline_from, self.baseline_to),
                 leaves=leaves,
             )
 
@@ -152,7 +149,7 @@ def waits(me: Me, asked: Annotated[WaitsAsked, Depends()]) -> WaitReportOut:
 def waits_file(me: Me, asked: Annotated[WaitsAsked, Depends()]) -> Response:
     shown = asked.of(me, leaves=True)
     name = f"odotusajat_{shown.by}_{shown.from_on}_{shown.to_on}.csv"
-    return csv_file(name, wait_heads(me.language), wait_lines(shown))
+    return csv_file(name, wait_heads(me.language, baseline=shown.baseline is not None), wait_lines(shown))
 
 
 @router.get(
@@ -168,7 +165,7 @@ def waiting_times_file(me: Me, half: HalfName, unit: UnitName = None) -> Respons
     with me.reading() as reading:
         shown = half_year(reading, me.language, half, unit=unit_asked(reading, unit))
     name = f"odotusajat_{shown.from_on}_{shown.to_on}.csv"
-    return csv_file(name, wait_heads(me.language), wait_lines(shown))
+    return csv_file(name, wait_heads(me.language, baseline=shown.baseline is not None), wait_lines(shown))
 
 
 @router.get("/backlog", summary="Who waits at each week's end, and whether that burns down")
@@ -182,6 +179,14 @@ def backlog(me: Me, from_on: From, to_on: To, unit: UnitName = None, pathway: Na
 def episodes(me: Me, from_on: From, to_on: To, pathway: Named = None) -> EpisodesOut:
     with me.reading() as reading:
         return EpisodesOut.of(episode_list(reading, from_on=from_on, to_on=to_on, pathway=pathway))
+
+
+def _baseline(from_on: date | None, to_on: date | None) -> tuple[date, date] | None:
+    if from_on is None and to_on is None:
+        return None
+    if from_on is None or to_on is None:
+        raise Malformed("baseline_to" if to_on is None else "baseline_from", "not_a_period")
+    return from_on, to_on
 
 
 def _month(named: str) -> date:

@@ -5,7 +5,7 @@ from datetime import date
 
 from api.csv_file import Cell
 from api.moments import Moment, Out
-from api.report_out import FEW, GROUP, KEY, SpreadOut
+from api.report_out import BASELINE, FEW, GROUP, KEY, PeriodOut, SpreadOut
 from engine.read_models.backlog_report import BacklogReport, BacklogWeek
 from engine.read_models.case_milestones import Episode
 from engine.read_models.episode_list import EpisodeList
@@ -47,6 +47,7 @@ class WaitRowOut(Out):
     count: int | None
     measures: dict[Measure, WaitedOut] | None
     waiting: SpreadOut | None
+    baseline: "WaitRowOut | None"
 
     @classmethod
     def of(cls, row: WaitRow) -> "WaitRowOut":
@@ -58,6 +59,7 @@ class WaitRowOut(Out):
             count=None if row.hidden else row.count,
             measures=None if row.hidden else measures,
             waiting=None if row.hidden else SpreadOut.of(row.waiting),
+            baseline=WaitRowOut.of(row.baseline) if row.baseline else None,
         )
 
 
@@ -66,6 +68,7 @@ class WaitReportOut(Out):
     to_on: date
     by: WaitBy
     urgency: Urgency
+    baseline: PeriodOut | None
     rows: list[WaitRowOut]
     total: WaitRowOut
 
@@ -76,6 +79,7 @@ class WaitReportOut(Out):
             to_on=shown.to_on,
             by=shown.by,
             urgency=shown.urgency,
+            baseline=PeriodOut.of(shown.baseline),
             rows=[WaitRowOut.of(row) for row in shown.rows],
             total=WaitRowOut.of(shown.total),
         )
@@ -180,24 +184,30 @@ WAITING = Text(fi="Odottaa jakson lopussa", sv="Väntar vid periodens slut", en=
 WAITED = Text(fi="Odottanut mediaani pv", sv="Har väntat, median dagar", en="Waited so far, median days")
 
 
-def wait_heads(language: Language) -> list[str]:
-    heads = [KEY, GROUP, COUNT]
+def wait_heads(language: Language, *, baseline: bool) -> list[str]:
     measured = [
         f"{MEASURE_TITLES[measure].in_language(language)}: {figure.in_language(language)}"
         for measure in MEASURES
         for figure in FIGURES
     ]
-    return [*(h.in_language(language) for h in heads), *measured, *(h.in_language(language) for h in (WAITING, WAITED))]
+    own = [COUNT.in_language(language), *measured, *(head.in_language(language) for head in (WAITING, WAITED))]
+    before = BASELINE.in_language(language)
+    compared = [f"{before}: {head}" for head in own] if baseline else []
+    return [KEY.in_language(language), GROUP.in_language(language), *own, *compared]
 
 
 def wait_lines(report: WaitReport) -> Iterator[list[Cell]]:
-    width = len(MEASURES) * len(FIGURES) + 2
     for row in (*report.rows, report.total):
-        if row.hidden:
-            yield [row.key, row.title, FEW, *[None] * width]
-            continue
-        measured = [cell for measure in MEASURES for cell in _measured(row.measures[measure])]
-        yield [row.key, row.title, row.count, *measured, row.waiting.count, _days(row.waiting.median)]
+        before = _figures(row.baseline) if report.baseline else []
+        yield [row.key, row.title, *_figures(row), *before]
+
+
+def _figures(row: WaitRow | None) -> list[Cell]:
+    width = len(MEASURES) * len(FIGURES) + 2
+    if row is None or row.hidden:
+        return [FEW if row else None, *[None] * width]
+    measured = [cell for measure in MEASURES for cell in _measured(row.measures[measure])]
+    return [row.count, *measured, row.waiting.count, _days(row.waiting.median)]
 
 
 def _measured(waited: Waited) -> list[Cell]:

@@ -20,7 +20,7 @@ from engine.read_models.promise_question import (
 )
 from engine.read_models.promise_waits import PromiseWaits, waits_by
 from engine.read_models.report_access import ReportUnits, check_period, hidden_keys, report_units
-from engine.read_models.report_titles import TOTAL, GroupTitles, newest_pathways, week_column
+from engine.read_models.report_titles import GroupTitles, newest_pathways, week_column
 from engine.read_models.wait_counts import Spread
 from pathways.errors import Malformed, UnknownThing
 from pathways.time_words import Language
@@ -144,7 +144,7 @@ class Told:
     """Groups as rows with titles, in order, small ones hidden from who doesn't know the cases."""
 
     def __init__(self, reading: Reading, language: Language, by: By, units: ReportUnits) -> None:
-        self._language, self._by, self._units = language, by, units
+        self._by, self._units = by, units
         self._titles = GroupTitles(reading, language, by, units.unit_ids)
 
     def rows_of(self, groups: Mapping[str, Group]) -> tuple[tuple[Attainment, ...], Attainment]:
@@ -153,7 +153,7 @@ class Told:
         rows.sort(key=lambda row: row.key if self._by == "week" else row.title.casefold())
         total = sum_of(list(groups.values()))
         few = bool(hidden_keys({"total": total.counts["started"]}, self._units))
-        return tuple(rows), _attainment("total", TOTAL.in_language(self._language), total, few)
+        return tuple(rows), _attainment("total", self._titles.of_all, total, few)
 
 
 def came_to(reading: Reading, units: ReportUnits) -> tuple[str, ...]:

@@ -51,6 +51,10 @@ class GroupTitles:
         self._units = unit_names(reading, list(unit_ids), language) if by == "unit" else {}
         self._pathways = newest_pathways(reading) if by in ("pathway", "promise", "role", "channel") else {}
 
+    @property
+    def of_all(self) -> str:
+        return TOTAL.in_language(self._language)
+
     def of(self, key: str) -> str:
         language = self._language
         if not key:

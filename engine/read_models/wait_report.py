@@ -6,7 +6,7 @@ as it came or from the assessment; a matter without one of the two timestamps fa
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -14,7 +14,7 @@ from engine.handle import Reading
 from engine.projection import CASE_TABLE as CASE
 from engine.read_models.case_milestones import Episode, episodes
 from engine.read_models.report_access import ReportUnits, check_period, hidden_keys, report_units
-from engine.read_models.report_titles import TOTAL, GroupTitles, newest_pathways, week_key
+from engine.read_models.report_titles import GroupTitles, newest_pathways, week_key
 from engine.read_models.wait_counts import Spread, WaitCounts
 from pathways.errors import Malformed, UnknownThing
 from pathways.local_time import end_of_day
@@ -34,6 +34,7 @@ MEASURES: Mapping[Measure, tuple[str, str]] = {
 """From which timestamp to which. The first two are Avohilmo's (M130)."""
 WaitBy = Literal["pathway", "unit", "language", "municipality", "channel", "resolution", "week"]
 WAIT_BYS: tuple[WaitBy, ...] = ("pathway", "unit", "language", "municipality", "channel", "resolution", "week")
+Period = tuple[date, date]
 Urgency = Literal["not_urgent", "urgent", "all"]
 LIMITS = (7, 14, 90)
 """Days within which the share is told: the promise's week, and the fortnight and three months of the law."""
@@ -62,6 +63,7 @@ class WaitRow:
     measures: Mapping[Measure, Waited]
     waiting: Spread
     hidden: bool = False
+    baseline: "WaitRow | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class WaitReport:
     urgency: Urgency
     rows: tuple[WaitRow, ...]
     total: WaitRow
+    baseline: Period | None = None
 
 
 def wait_report(
@@ -84,23 +87,37 @@ def wait_report(
     unit: str | None = None,
     pathway: str | None = None,
     urgency: Urgency = "not_urgent",
+    baseline: Period | None = None,
     leaves: bool = False,
 ) -> WaitReport:
-    """The waits that ended from one local date to another, both held."""
+    """The waits that ended from one local date to another, both held, beside those of a baseline period (M134)."""
     if by not in WAIT_BYS:
         raise Malformed("by", ", ".join(WAIT_BYS))
     check_period(from_on, to_on)
+    if baseline is not None:
+        check_period(*baseline, name="baseline_to")
     units = report_units(reading, unit, leaves=leaves)
-    found = _groups(reading, units, from_on, to_on, by, pathway, urgency)
     titles = GroupTitles(reading, language, by, units.unit_ids)
-    hidden = hidden_keys({key: group.size for key, group in found.items()}, units)
-    rows = [group.row(key, titles.of(key), key in hidden) for key, group in found.items()]
+
+    def told(period: Period) -> tuple[list[WaitRow], WaitRow]:
+        return _rows(_groups(reading, units, period, by, pathway, urgency), units, titles)
+
+    rows, total = told((from_on, to_on))
+    if baseline is not None:
+        before, total_before = told(baseline)
+        known = {row.key: row for row in before}
+        rows = [replace(row, baseline=known.get(row.key)) for row in rows]
+        total = replace(total, baseline=total_before)
     rows.sort(key=lambda row: row.key if by == "week" else row.title.casefold())
-    total = _Group().merge(found.values())
+    return WaitReport(from_on, to_on, by, urgency, tuple(rows), total, baseline)
+
+
+def _rows(groups: "dict[str, _Group]", units: ReportUnits, titles: GroupTitles) -> tuple[list[WaitRow], WaitRow]:
+    hidden = hidden_keys({key: group.size for key, group in groups.items()}, units)
+    rows = [group.row(key, titles.of(key), key in hidden) for key, group in groups.items()]
+    total = _Group().merge(groups.values())
     few = bool(hidden_keys({"total": total.size}, units))
-    return WaitReport(
-        from_on, to_on, by, urgency, tuple(rows), total.row("total", TOTAL.in_language(language), hidden=few)
-    )
+    return rows, total.row("total", titles.of_all, few)
 
 
 def half_year(reading: Reading, language: Language, named: str, *, unit: str | None = None) -> WaitReport:
@@ -150,13 +167,12 @@ def group_of(episode: Episode, by: WaitBy) -> str:
 def _groups(
     reading: Reading,
     units: ReportUnits,
-    from_on: date,
-    to_on: date,
+    period: Period,
     by: WaitBy,
     pathway: str | None,
     urgency: Urgency,
 ) -> "dict[str, _Group]":
-    begins, ends = period_of(reading, from_on, to_on)
+    begins, ends = period_of(reading, *period)
     found: dict[str, _Group] = defaultdict(_Group)
     for episode in of_units(reading, units, begins, ends, pathway):
         if urgency != "all" and episode.urgent != (urgency == "urgent"):

@@ -87,7 +87,13 @@ def test_a_frozen_month_is_read_and_saved(here: ApiTown) -> None:
 
 def test_waits_backlog_and_episodes_are_answered_and_saved(here: ApiTown) -> None:
     waits = here["lead"].get(f"/reports/waits?{WINTER}&by=resolution")
-    file = here["lead"].raw("GET", f"/reports/waits.csv?{WINTER}&lang=fi").content.decode("utf-8-sig").splitlines()
+    before = "baseline_from=2026-11-01&baseline_to=2026-11-30"
+    file = (
+        here["lead"]
+        .raw("GET", f"/reports/waits.csv?{WINTER}&lang=fi&{before}")
+        .content.decode("utf-8-sig")
+        .splitlines()
+    )
     half = here["admin"].get("/reports/waiting-times/2026-1")
     queue = here["lead"].get(f"/reports/backlog?{WINTER}")
     listed = here["lead"].get(f"/reports/episodes?{WINTER}")
@@ -95,6 +101,8 @@ def test_waits_backlog_and_episodes_are_answered_and_saved(here: ApiTown) -> Non
     assert [(row["key"], row["count"], row["waiting"]["count"]) for row in waits["rows"]] == [("open", 8, 8)]
     assert waits["total"]["measures"]["contact_to_service"]["share_within_days"] == {"7": None, "14": None, "90": None}
     assert file[0].startswith("Tunnus;Ryhmä;Asioita;Yhteydenotosta palveluun: lkm;")
+    assert len({line.count(";") for line in file}) == 1
+    assert ";Vertailujakso: Asioita;" in file[0]
     assert file[1].split(";")[:3] == ["apu", "Apu", "<5"]  # with two of the other pathway the total would tell
     assert (half["from_on"], half["to_on"], half["rows"]) == ("2026-01-01", "2026-06-30", [])
     assert (queue["weeks"][0]["came"], queue["weeks"][0]["waiting"]) == (8, 8)
@@ -113,6 +121,7 @@ def test_waits_backlog_and_episodes_are_answered_and_saved(here: ApiTown) -> Non
         ("lead", f"/reports/waits?{WINTER}&pathway=kuulento", 404),
         ("lead", "/reports/waits?from=2026-12-31&to=2026-12-01", 422),
         ("lead", "/reports/episodes?from=2026-12-31&to=2026-12-01", 422),
+        ("lead", f"/reports/waits?{WINTER}&baseline_to=2026-11-01", 422),
         ("lead", f"/reports/waits?{WINTER}&by=worker", 422),
         ("lead", "/reports/waiting-times/2026-2", 422),
         ("lead", "/reports/waiting-times/2026-3/file.csv", 422),

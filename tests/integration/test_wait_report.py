@@ -117,6 +117,17 @@ def test_matters_are_told_by_how_they_were_resolved(lived: Town) -> None:
     assert waits(lived, urgency="urgent").total.count == 0
 
 
+def test_waits_stand_beside_a_baseline_period(lived: Town) -> None:
+    shown = waits(lived, from_on=date(2026, 12, 7), baseline=(date(2026, 12, 1), date(2026, 12, 6)))
+
+    before = shown.total.baseline
+    assert before is not None
+    medians = [row.measures["contact_to_service"].spread.median for row in (before, shown.total)]
+    assert medians == [2 * DAY, 7 * DAY]
+    assert (before.waiting.count, shown.total.waiting.count) == (1, 2)
+    assert [row.baseline and row.baseline.count for row in shown.rows] == [4]
+
+
 def test_the_backlog_burns_down_week_by_week(lived: Town) -> None:
     shown = backlog(lived)
 
@@ -204,6 +215,7 @@ def test_a_corrected_time_counts_as_corrected(sqlite_url: str) -> None:
         ("lead", {"pathway": "kuulento"}, UnknownThing),
         ("lead", {"to_on": date(2026, 11, 1)}, Malformed),
         ("lead", {"by": "worker"}, Malformed),
+        ("lead", {"baseline": (date(2026, 12, 2), date(2026, 12, 1)), "by": "week"}, Malformed),
     ],
 )
 def test_what_is_not_ones_own_or_makes_no_sense_is_refused(
