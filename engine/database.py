@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from psycopg.types.string import TextLoader
+from pydantic_core import from_json
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -40,9 +42,11 @@ class Database:
             max_overflow=5,
             pool_pre_ping=False,
             json_serializer=_dumps,
+            json_deserializer=from_json,
             hide_parameters=True,  # an error is logged; what people wrote is not
             connect_args={"prepare_threshold": 2, "options": "-c timezone=UTC -c jit=off"},
         )
+        event.listen(engine, "connect", _keep_ids_as_text)
         return cls(engine)
 
     @property
@@ -154,6 +158,11 @@ class FairLock:
                 self._queue.pop(0).set()
             else:
                 self._held = False
+
+
+def _keep_ids_as_text(connection: Any, _record: Any) -> None:
+    """Ids are text in Python; making UUID objects only to write them out again is a tenth of a sweep."""
+    connection.adapters.register_loader("uuid", TextLoader)
 
 
 def _open_sqlite(url: str, pool_size: int) -> Engine:

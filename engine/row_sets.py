@@ -117,7 +117,11 @@ def _arrays(piece: _Piece) -> Iterable[str]:
     names = (*piece.key, *piece.columns)
     for name, values in zip(names, zip(*piece.rows, strict=True), strict=True):
         write = _writer(_kind(piece.table, name))
-        yield "{" + ",".join(["NULL" if value is None else write(value) for value in values]) + "}"
+        if values.count(values[0]) == len(values):  # the tenant, the moment, the kind: most columns of a set
+            said = ["NULL" if values[0] is None else write(values[0])] * len(values)
+        else:
+            said = ["NULL" if value is None else write(value) for value in values]
+        yield "{" + ",".join(said) + "}"
 
 
 def _writer(kind: str) -> Callable[[Any], str]:
