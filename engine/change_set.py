@@ -35,6 +35,11 @@ class Update:
     def shape(self) -> "Shape":
         return self.table, tuple(self.key), tuple(self.changes), tuple(self.was)
 
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """What the shape leaves open, in the order in which its statement says it."""
+        return (*self.changes.values(), *self.key.values(), *self.was.values())
+
 
 Shape = tuple[Table, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
@@ -68,12 +73,12 @@ class ChangeSet:
     def _write_as_one(self, connection: Connection) -> None:
         values: list[Any] = []
         for update in (*([self.guard] if self.guard else ()), *self.first):
-            values += _values_of(update, said_to_postgres)
-        for table, rows in self.inserts:
+            values += update.values
+        for _, rows in self.inserts:
             for row in rows:
-                values += changed(row.values(), said_to_postgres(table, tuple(row)))
+                values += row.values()
         for update in self.updates:
-            values += _values_of(update, said_to_postgres)
+            values += update.values
         if not values:
             return
         sql = _one_statement(
@@ -82,7 +87,7 @@ class ChangeSet:
             tuple((table, tuple(rows[0]), len(rows)) for table, rows in self.inserts),
             tuple(update.shape for update in self.updates),
         )
-        written = run(connection, sql, values).fetchone()
+        written = run(connection, sql, said_to_postgres(values)).fetchone()
         if written == (0,):
             raise LostRace
 
@@ -101,14 +106,10 @@ class ChangeSet:
             _update_alone(connection, update)
 
 
-def _values_of(update: Update, said: Any) -> list[Any]:
-    values = (*update.changes.values(), *update.key.values(), *update.was.values())
-    return changed(values, said(update.table, (*update.changes, *update.key, *update.was)))
-
-
 def _update_alone(connection: Connection, update: Update) -> int:
     sql = _update_sql(update.shape, lambda _table, _column: "?")
-    return connection.exec_driver_sql(sql, tuple(_values_of(update, said_to_sqlite))).rowcount
+    said = said_to_sqlite(update.table, (*update.changes, *update.key, *update.was))
+    return connection.exec_driver_sql(sql, tuple(changed(update.values, said))).rowcount
 
 
 # --- the one statement ----------------------------------------------------------------------------------------
@@ -120,7 +121,7 @@ def _one_statement(
     first: tuple[Shape, ...],
     inserts: tuple[tuple[Table, tuple[str, ...], int], ...],
     updates: tuple[Shape, ...],
-) -> str:
+) -> bytes:
     """The guard runs before all else because everything reads from it, then what must come first, then the rest.
 
     A row's own lock is so taken on the case before anything on it: the lock order of everything that writes.

@@ -4,52 +4,60 @@ Every command loads and writes a few dozen rows; on that path the statements are
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, LargeBinary, Numeric, String, Table, Uuid
-from sqlalchemy import Integer as Whole
+from pydantic_core import to_json
+from sqlalchemy import JSON, Boolean, Date, LargeBinary, String, Table, Uuid
 from sqlalchemy.dialects import postgresql
 
 from engine.tables import Utc
 
 Change = Callable[[Any], Any]
-Changes = tuple[Change | None, ...]
-"""One per column; None where a value needs no change."""
+Changes = tuple[tuple[int, Change], ...]
+"""Places in a row, and what to do to the value there; most columns need no change."""
 
 
-@cache
-def said_to_postgres(table: Table, columns: tuple[str, ...]) -> Changes:
-    """Parameters as text, all of one type: a prepared statement is found again whatever the values are."""
-    return tuple(_to_postgres(table.c[name].type) for name in columns)
+def said_to_postgres(values: Iterable[Any]) -> list[Any]:
+    """Parameters as text, which each is cast from: a prepared statement is found again whatever the values are."""
+    said = _SAID_TO_POSTGRES.get
+    return [
+        value if value is None or value.__class__ is str else said(value.__class__, _same)(value) for value in values
+    ]
 
 
 @cache
 def said_to_sqlite(table: Table, columns: tuple[str, ...]) -> Changes:
     """Parameters as SQLAlchemy's types would store them."""
-    return tuple(_to_sqlite(table.c[name].type) for name in columns)
+    return changes_of(_to_sqlite(table.c[name].type) for name in columns)
 
 
 @cache
 def heard_in_json(table: Table, columns: tuple[str, ...]) -> Changes:
     """JSON forgets moments, days and bytes; this gives them back."""
-    return tuple(_from_json(table.c[name].type) for name in columns)
+    return changes_of(_from_json(table.c[name].type) for name in columns)
 
 
 @cache
 def heard_from_sqlite(table: Table, columns: tuple[str, ...]) -> Changes:
     """Raw values of SQLite as the product knows them."""
-    return tuple(_from_sqlite(table.c[name].type) for name in columns)
+    return changes_of(_from_sqlite(table.c[name].type) for name in columns)
 
 
 def changed(values: Iterable[Any], changes: Changes) -> list[Any]:
     """Each value as its column wants it; NULL stays NULL."""
-    return [
-        value if value is None or change is None else change(value)
-        for value, change in zip(values, changes, strict=True)
-    ]
+    known = list(values)
+    for place, change in changes:
+        if known[place] is not None:
+            known[place] = change(known[place])
+    return known
+
+
+def changes_of(wanted: Iterable[Change | None]) -> Changes:
+    """Where something is to be done, of what each column wants."""
+    return tuple((place, change) for place, change in enumerate(wanted) if change is not None)
 
 
 @cache
@@ -62,14 +70,6 @@ def postgres_type(table: Table, column: str) -> str:
 @cache
 def _postgres() -> Any:
     return postgresql.dialect()  # type: ignore[no-untyped-call]
-
-
-def _to_postgres(kind: Any) -> Change | None:
-    if isinstance(kind, JSON):
-        return as_json
-    if isinstance(kind, Utc | Date):
-        return _as_iso
-    return str if isinstance(kind, Whole | Boolean | Numeric) else None
 
 
 def _to_sqlite(kind: Any) -> Change | None:
@@ -104,14 +104,21 @@ def _from_sqlite(kind: Any) -> Change | None:
     return date.fromisoformat if isinstance(kind, Date) else None
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
 def as_json(value: Any) -> str:
     """A document as the database stores it."""
-    return _encode(value)
+    return to_json(value).decode()
 
 
-def _as_iso(value: Any) -> str:
-    written: str = value.isoformat()
-    return written
+def _same(value: Any) -> Any:
+    return value
+
+
+_SAID_TO_POSTGRES: Mapping[type[Any], Change] = {
+    datetime: datetime.isoformat,
+    date: date.isoformat,
+    int: str,
+    bool: str,
+    float: repr,
+    dict: as_json,
+    list: as_json,
+}

@@ -24,7 +24,6 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.dialect = engine.dialect.name
-        self._autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._writers = FairLock()
         self.sqlite_synchronous = "FULL"
         """FULL waits for the disk at every commit, so that what is acknowledged is there after a power cut."""
@@ -81,7 +80,7 @@ class Database:
                 yield connection
             return
         calls: list[Callable[[], object]] = []
-        with self._autocommit.connect() as connection:
+        with self.engine.connect() as connection, _autocommitted(connection):
             connection.info[AFTER_COMMIT] = calls
             yield connection
         for call in calls:
@@ -122,6 +121,18 @@ class Database:
 def after_commit(connection: Connection, call: Callable[[], object]) -> None:
     """Call once the transaction of `Database.begin` has committed; not at all when it is rolled back."""
     connection.info[AFTER_COMMIT].append(call)
+
+
+@contextlib.contextmanager
+def _autocommitted(connection: Connection) -> Iterator[None]:
+    """SQLAlchemy's own AUTOCOMMIT for a while would cost more than the round trips it saves."""
+    driver: Any = connection.connection.driver_connection
+    driver.autocommit = True
+    try:
+        yield
+    finally:
+        if not driver.closed:
+            driver.autocommit = False
 
 
 @contextlib.contextmanager

@@ -6,9 +6,10 @@ it writes hangs on the case being as it was loaded, so that on PostgreSQL a comm
 tries again with the case's row locked.
 """
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -47,6 +48,7 @@ from pathways.actor import Actor
 from pathways.case import Case
 from pathways.errors import KeyReused, RevisionStale, UnknownThing
 from pathways.time_zone import HELSINKI
+from pathways.values import replace
 
 TEXT = table_of(CaseTextRow)
 IDEMPOTENCY = table_of(IdempotencyRow)
@@ -320,7 +322,7 @@ class _Handled:
 
 def on_with_texts(on: Circumstances, texts: tuple[KeptText, ...]) -> Circumstances:
     """The rule tells the digest of each text it names, so that the seal covers the words without holding them."""
-    return replace(on, digests={text.text_id: text.digest for text in texts}) if texts else on
+    return dataclasses.replace(on, digests={text.text_id: text.digest for text in texts}) if texts else on
 
 
 def last_change(connection: Connection, case: Case) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 import os
 import uuid
 from datetime import datetime
+from hashlib import sha1
 
 
 def new_id(now: datetime) -> str:
@@ -24,9 +25,10 @@ def drawn_id(seed: str, nth: int, what: str = "") -> str:
 
     The seed's own time stays in front so that rows of one command lie together in every index.
     """
-    parent = uuid.UUID(seed)
-    rest = uuid.uuid5(parent, f"{what}:{nth}").int & ((1 << 80) - 1)
-    return _uuid7(parent.int >> 80, rest)
+    parent = bytes.fromhex(seed.replace("-", ""))
+    drawn = int.from_bytes(sha1(parent + f"{what}:{nth}".encode(), usedforsecurity=False).digest()[6:16])
+    as_uuid5_has_it = drawn & ~(0b11 << 62) | 0b10 << 62
+    return _uuid7(int.from_bytes(parent[:6]), as_uuid5_has_it)
 
 
 def _uuid7(milliseconds: int, random: int) -> str:
@@ -35,7 +37,8 @@ def _uuid7(milliseconds: int, random: int) -> str:
     value |= ((random >> 62) & 0xFFF) << 64
     value |= 0b10 << 62
     value |= random & ((1 << 62) - 1)
-    return str(uuid.UUID(int=value))
+    digits = f"{value:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

@@ -110,9 +110,18 @@ class CompiledPathway:
         """Return where an outcome leads; refuses with the outcomes that are possible. Moves nothing."""
         if outcome not in self.outcomes_of(key):
             raise OutcomeNotPossible(outcome, key, self.outcomes_of(key))
-        cursor = _Cursor(key)
-        self._machine.events[outcome].trigger(cursor)
-        return _target_of(cursor.state)
+        return self._after[key, outcome]
+
+    @cached_property
+    def _after(self) -> Mapping[tuple[str, str], Target]:
+        """Where every outcome leads, asked of the machine once."""
+        after: dict[tuple[str, str], Target] = {}
+        for key in self._placed:
+            for outcome in self._targets(key):
+                cursor = _Cursor(key)
+                self._machine.events[outcome].trigger(cursor)
+                after[key, outcome] = _target_of(cursor.state)
+        return after
 
     def _targets(self, key: str) -> Mapping[str, str]:
         placed = self._at(key)

@@ -11,8 +11,11 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 
-def run(connection: Connection, sql: str, values: Sequence[Any]) -> RawCursor[tuple[Any, ...]]:
-    """Execute in the connection's own transaction; errors are SQLAlchemy's, as everywhere else, without values."""
+def run(connection: Connection, sql: str | bytes, values: Sequence[Any]) -> RawCursor[tuple[Any, ...]]:
+    """Execute in the connection's own transaction; errors are SQLAlchemy's, as everywhere else, without values.
+
+    A long statement is best kept as bytes: psycopg looks it up by its hash, which bytes remember.
+    """
     driver: Any = connection.connection.driver_connection
     cursor: RawCursor[tuple[Any, ...]] = RawCursor(driver)
     try:
@@ -22,14 +25,14 @@ def run(connection: Connection, sql: str, values: Sequence[Any]) -> RawCursor[tu
         if not isinstance(error, dbapi.Error):
             raise
         raise DBAPIError.instance(
-            sql.split(" ", 2)[0], None, error, dbapi.Error, hide_parameters=True, dialect=connection.dialect
+            "statement", None, error, dbapi.Error, hide_parameters=True, dialect=connection.dialect
         ) from error
 
 
-def numbered(sql: str) -> str:
+def numbered(sql: str) -> bytes:
     """The statement with each `%s` as `$1`, `$2` … in order."""
     pieces = sql.split("%s")
-    return pieces[0] + "".join(f"${number}{piece}" for number, piece in enumerate(pieces[1:], start=1))
+    return (pieces[0] + "".join(f"${number}{piece}" for number, piece in enumerate(pieces[1:], start=1))).encode()
 
 
 def keep_to_the_indexes(connection: Connection) -> None:

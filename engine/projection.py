@@ -1,21 +1,21 @@
 """Projection: a case as rows and rows as a case. A part's columns carry the names of the value's fields."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
-from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Table
 
 from engine import tables as t
-from engine.columns import Changes, changed
+from engine.columns import Changes, changed, changes_of
 from pathways.case import Assignment, Case, CaseClient, Handover, Member, StepRun, Timer
 from pathways.client_plan import ClientPlan
 from pathways.consultation import OPEN, Consultation
 from pathways.service_promise import PauseInterval, ServicePromise, Tier
+from pathways.values import made
 
 Row = dict[str, Any]
 
@@ -27,17 +27,20 @@ def table_of(model: Any) -> Table:
 
 @dataclass(frozen=True, slots=True)
 class PartOfCase:
-    """One mapping of the case: its name there, its table, its value class, its key and which rows are live."""
+    """One mapping of the case: its name there, its table, its value class, its key and which rows are live.
+
+    `live` holds several conditions where each has an index of its own, so that a long history is never read through.
+    """
 
     name: str
     table: Table
     value: type[Any]
     key: tuple[str, ...]
-    live: str
+    live: tuple[str, ...]
     field_names: tuple[str, ...]
 
 
-def _part(name: str, model: Any, value: type[Any], key: tuple[str, ...], live: str) -> PartOfCase:
+def _part(name: str, model: Any, value: type[Any], key: tuple[str, ...], *live: str) -> PartOfCase:
     return PartOfCase(name, table_of(model), value, key, live, tuple(field.name for field in fields(value)))
 
 
@@ -50,8 +53,9 @@ PARTS: tuple[PartOfCase, ...] = (
         t.StepRunRow,
         StepRun,
         ("run_id",),
-        f"({t.LIVE_RUN_SQL} OR parent_run_id IN (SELECT p.run_id FROM step_run p WHERE p.tenant_id = step_run.tenant_id"
-        f" AND p.case_id = step_run.case_id AND p.{t.LIVE_RUN_SQL}))",
+        t.LIVE_RUN_SQL,
+        "parent_run_id IN (SELECT p.run_id FROM step_run p WHERE p.tenant_id = step_run.tenant_id"
+        f" AND p.case_id = step_run.case_id AND p.{t.LIVE_RUN_SQL})",
     ),
     _part("promises", t.PromiseRow, ServicePromise, ("promise_id",), t.LIVE_PROMISE_SQL),
     _part("assignments", t.AssignmentRow, Assignment, ("assignment_id",), "until IS NULL"),
@@ -95,26 +99,32 @@ def key_of(part: PartOfCase, value: Any) -> Any:
 
 def value_of(part: PartOfCase, row: Mapping[str, Any]) -> Any:
     """The value a row holds."""
-    return part.value(*changed([row[name] for name in part.field_names], _own_types(part.field_names)))
+    return part.value(*changed([row[name] for name in part.field_names], _own_changes(part.field_names)))
 
 
 def values_of(part: PartOfCase, rows: Sequence[Sequence[Any]] | None, heard: Heard) -> dict[Any, Any]:
     """The case's mapping of a part, from its rows as a driver says them: each in the order of the value's fields."""
-    conversions = _conversions(part.table, part.field_names, heard)
-    return {key_of(part, value): value for value in [part.value(*changed(row, conversions)) for row in rows or ()]}
+    if not rows:
+        return {}
+    changes = _changes(part.table, part.field_names, heard)
+    values = [made(part.value, part.field_names, changed(row, changes)) for row in rows]
+    return {key_of(part, value): value for value in values}
 
 
-def case_of(row: Sequence[Any], parts: Mapping[str, Any], heard: Heard) -> Case:
-    """The case that its row, in the order of `CASE_FIELDS`, and the values of its parts say."""
-    return Case(*changed(row, _conversions(CASE_TABLE, CASE_FIELDS, heard)), **parts)
+def case_of(row: Sequence[Any], parts: Iterable[Mapping[Any, Any]], heard: Heard) -> Case:
+    """The case that its row, in the order of `CASE_FIELDS`, and the values of its parts, in that of `PARTS`, say."""
+    return made(Case, _EVERY_FIELD, [*changed(row, _changes(CASE_TABLE, CASE_FIELDS, heard)), *parts])
+
+
+_EVERY_FIELD = (*CASE_FIELDS, *(part.name for part in PARTS))
 
 
 @cache
-def _conversions(table: Table, columns: tuple[str, ...], heard: Heard) -> Changes:
-    return tuple(
-        own if change is None else change if own is None else _both(change, own)
-        for change, own in zip(heard(table, columns), _own_types(columns), strict=True)
-    )
+def _changes(table: Table, columns: tuple[str, ...], heard: Heard) -> Changes:
+    """What the driver's way of saying asks for, then what the value's own types do."""
+    first, then = dict(heard(table, columns)), dict(_own_changes(columns))
+    both = {place: _both(first[place], then[place]) for place in first.keys() & then.keys()}
+    return tuple(sorted({**first, **then, **both}.items()))
 
 
 def _both(first: Callable[[Any], Any], then: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -122,8 +132,8 @@ def _both(first: Callable[[Any], Any], then: Callable[[Any], Any]) -> Callable[[
 
 
 @cache
-def _own_types(columns: tuple[str, ...]) -> Changes:
-    return tuple(_OWN_TYPES.get(name) for name in columns)
+def _own_changes(columns: tuple[str, ...]) -> Changes:
+    return changes_of(_OWN_TYPES.get(name) for name in columns)
 
 
 def _moment(text: str) -> datetime:
@@ -145,24 +155,28 @@ _OWN_TYPES: dict[str, Callable[[Any], Any]] = {
 
 def row_of(part: PartOfCase, case: Case, value: Any) -> Row:
     """The row that holds a value."""
-    row: Row = {"tenant_id": case.tenant_id, "case_id": case.case_id}
-    for name, held in zip(part.field_names, _all_of(part.field_names)(value), strict=True):
-        row[name] = _to_row(held)
-    return row
+    return {"tenant_id": case.tenant_id, "case_id": case.case_id, **_columns(part.field_names, value)}
 
 
 def case_row(case: Case) -> Row:
     """The row of the case itself."""
-    return {name: _to_row(held) for name, held in zip(CASE_FIELDS, _all_of(CASE_FIELDS)(case), strict=True)}
+    return _columns(CASE_FIELDS, case)
 
 
 def differing(names: tuple[str, ...], old: Any, new: Any) -> Row:
     """The columns in which two values differ, as the new one says them."""
     get = _all_of(names)
     return {
-        name: _to_row(now)
+        name: [_to_json(each) for each in now] if now.__class__ is tuple else now
         for name, then, now in zip(names, get(old), get(new), strict=True)
         if then is not now and then != now
+    }
+
+
+def _columns(names: tuple[str, ...], value: Any) -> Row:
+    return {
+        name: [_to_json(each) for each in held] if held.__class__ is tuple else held
+        for name, held in zip(names, _all_of(names)(value), strict=True)
     }
 
 
@@ -170,12 +184,6 @@ def differing(names: tuple[str, ...], old: Any, new: Any) -> Row:
 def _all_of(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
     getter: Callable[[Any], tuple[Any, ...]] = attrgetter(*names)
     return getter
-
-
-def _to_row(value: Any) -> Any:
-    if value.__class__ is tuple:
-        return [_to_json(part) for part in value]
-    return dict(value) if value.__class__ is MappingProxyType else value
 
 
 def _to_json(value: Any) -> Any:

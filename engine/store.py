@@ -62,7 +62,7 @@ def load_cases(connection: Connection, cases: Sequence[tuple[str, str]], ask: As
 
 
 def _loaded(rows: CaseRows) -> LoadedCase:
-    parts = {part.name: values_of(part, own, rows.heard) for part, own in zip(PARTS, rows.parts, strict=True)}
+    parts = [values_of(part, own, rows.heard) for part, own in zip(PARTS, rows.parts, strict=True)]
     clients = [_named(CLIENT, columns_of(CLIENT), client, rows) for client in rows.clients or ()]
     return LoadedCase(
         case=case_of(rows.case, parts, rows.heard),

@@ -451,6 +451,7 @@ class StepRunRow(SQLModel, table=True):
             postgresql_where=text(LIVE_RUN_SQL),
             sqlite_where=text(LIVE_RUN_SQL),
         ),
+        _partial("step_run_branches", "tenant_id", "parent_run_id", where="parent_run_id IS NOT NULL"),
         Index("step_run_assignee", "tenant_id", "assignee", postgresql_where=text(LIVE_RUN_SQL)),
     )
 
@@ -616,6 +617,7 @@ class PromiseRow(SQLModel, table=True):
             postgresql_where=text("next_fire_at IS NOT NULL"),
             sqlite_where=text("next_fire_at IS NOT NULL"),
         ),
+        _partial("service_promise_live", "tenant_id", "case_id", where=LIVE_PROMISE_SQL),  # a case loads these alone
         _partial("service_promise_unit_due", *WORST_FIRST, where=LIVE_PROMISE_SQL),
         _partial("service_promise_owed", *WORST_FIRST, where=OWED_REASON_SQL),
         _partial("service_promise_closed", "tenant_id", "unit_id", "ended_at", "state", where=CLOSED_PROMISE_SQL),

@@ -36,7 +36,7 @@ CASE_ARROWS: Arrows = {
 LIVE_RUN: tuple[RunState, ...] = ("waiting", "open", "started")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StepRun:
     """One entry into a step. `parent_run_id` and `branch` say which parallel region it belongs to."""
 
@@ -62,7 +62,7 @@ class StepRun:
         return self.state in LIVE_RUN
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assignment:
     """Who answers. `kind` tells the responsible party from the own worker of SHL § 42."""
 
@@ -85,7 +85,7 @@ class Assignment:
         return self.worker_id is None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Member:
     worker_id: str
     ground: str
@@ -94,7 +94,7 @@ class Member:
     left_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CaseClient:
     client_id: str
     relation: str
@@ -103,7 +103,7 @@ class CaseClient:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Timer:
     timer_id: str
     subject: str
@@ -113,7 +113,7 @@ class Timer:
     fired_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Handover:
     handover_id: str
     state: Literal["proposed", "accepted", "rejected"]
@@ -125,7 +125,7 @@ class Handover:
     decided_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """Everything a rule may ask about one case. Times are aware UTC."""
 

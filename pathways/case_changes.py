@@ -1,7 +1,6 @@
 """What each event does to a case: one small function per event, all pure. `Case.after` looks them up here."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -19,6 +18,7 @@ from pathways.case import (
 from pathways.client_plan import ClientPlan
 from pathways.consultation import ARROWS, Consultation
 from pathways.service_promise import PauseInterval, ServicePromise, Tier
+from pathways.values import replace
 
 E = TypeVar("E", bound=e.CaseEvent)
 Change = Callable[[Case, E], Case]

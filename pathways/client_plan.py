@@ -67,7 +67,7 @@ class PlanContent(_Part):
     language: str = "fi"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClientPlan:
     """Where the plan stands. `text_id` names the content of this version; `goals` counts its goals."""
 

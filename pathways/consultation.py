@@ -27,7 +27,7 @@ ARROWS: dict[str, tuple[tuple[ConsultationState, ...], ConsultationState]] = {
 OPEN: tuple[ConsultationState, ...] = ("requested", "returned", "accepted", "answered")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Consultation:
     """One question. Its words live apart (`question_text`, `answer_text` are text ids)."""
 

@@ -2,6 +2,7 @@
 
 import re
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Literal, get_args
 
 from pydantic import BaseModel, Field
@@ -60,6 +61,7 @@ class Goal(BaseModel, frozen=True):
         return f"{self.number} {self.unit.replace('_', ' ')}{'' if self.number == 1 else 's'}"
 
 
+@lru_cache(maxsize=1024)
 def parse_goal(text: str) -> Goal:
     """Read "same day", "2 service hours", "7 working days", "1 week" …; `GoalError` names what was probably meant.
 

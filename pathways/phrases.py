@@ -108,8 +108,13 @@ class Phrase:
     about: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        words = iter(self.about)
-        return re.sub(r"<\w+>", lambda _: next(words), self.form.value)
+        return _words(self.form, self.about)
+
+
+@cache
+def _words(form: Form, about: tuple[str, ...]) -> str:
+    words = iter(about)
+    return re.sub(r"<\w+>", lambda _: next(words), form.value)
 
 
 @cache

@@ -27,7 +27,7 @@ ARROWS: Arrows = {
 """A keep after the due instant is a cure: *late*. A breach is no arrow: it is a fact beside the state (rule 1)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tier:
     """One rung: when it fires (UTC) and what it is called in the ladder, such as `warn_50` or `breach`."""
 
@@ -35,7 +35,7 @@ class Tier:
     fire_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PauseInterval:
     """From (held) to (not held), and why the client's own wish stops the clock. UTC."""
 
@@ -44,7 +44,7 @@ class PauseInterval:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ServicePromise:
     """One row per (case, key, cycle). All instants UTC; `due_*` and `working_due_at` are empty while paused."""
 

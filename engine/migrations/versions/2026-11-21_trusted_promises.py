@@ -21,6 +21,7 @@ def upgrade() -> None:
     show_the_worst_first()
     keep_quiet_hours()
     count_breaches_by_case()
+    load_cases_by_what_is_live()
 
 
 def say_what_promises_count_from() -> None:
@@ -171,6 +172,17 @@ def tell_what_came_late_and_what_never_fired() -> None:
     columns = "tenant_id, promise_id, tier, arming, case_id, state, fire_at, noted_at"
     skipped = f"SELECT p.tenant_id, p.promise_id, {row} FROM service_promise p {rungs}"  # noqa: S608
     op.execute(f"INSERT INTO promise_tier ({columns}) {skipped} WHERE p.{ended} AND {unfired}")
+
+
+def load_cases_by_what_is_live() -> None:
+    """A case is loaded by its running promises and open branches; its history may be long."""
+    for name, table, columns, where in (
+        ("service_promise_live", "service_promise", ["tenant_id", "case_id"], "state IN ('running', 'paused')"),
+        ("step_run_branches", "step_run", ["tenant_id", "parent_run_id"], "parent_run_id IS NOT NULL"),
+    ):
+        op.create_index(
+            name, table, columns, unique=False, postgresql_where=sa.text(where), sqlite_where=sa.text(where)
+        )
 
 
 def show_the_worst_first() -> None:
