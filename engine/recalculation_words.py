@@ -66,14 +66,16 @@ MOST_DAYS = 20
 
 
 def preview_in_words(engine: Engine, seen: Preview, lang: Language) -> str:
-    """What would happen, line by line: altogether, then by pathway, promise and unit."""
+    """What would happen, line by line: altogether, then what moves by pathway, promise and unit."""
     if not seen.total.promises:
         return NOTHING.in_language(lang)
     lines = list(_altogether(seen.total, WOULD, lang))
     titles = _Titles(engine, lang)
     for name, heading in GROUPS.items():
-        lines.append(f"{heading.in_language(lang)}:")
-        lines += [f"  {titles.of(name, key)}: {_line(moves, lang)}" for key, moves in seen.by(name).items()]
+        moving = {key: moves for key, moves in seen.by(name).items() if moves.same < moves.promises}
+        if moving:
+            lines.append(f"{heading.in_language(lang)}:")
+            lines += [f"  {titles.of(name, key)}: {_line(moves, lang)}" for key, moves in moving.items()]
     return "\n".join(lines)
 
 

@@ -47,6 +47,13 @@ def somewhere(database_url: str, clock: StoppedClock) -> Iterator[County]:
         yield made
 
 
+@pytest.fixture
+def small(sqlite_url: str, clock: StoppedClock) -> Iterator[County]:
+    """For what is the same on every database."""
+    with county(sqlite_url, clock) as made:
+        yield made
+
+
 def edited(version: int, *closed: date) -> ServiceCalendar:
     first = shipped_calendars().version("palveluaika", 1)
     reason = {"fi": "koulutuspäivä", "sv": "utbildningsdag", "en": "training day"}
@@ -129,23 +136,23 @@ def test_breaches_are_voided_and_come_again_with_their_keys(somewhere: County, c
     assert differences(somewhere) == []
 
 
-def test_a_new_promise_starts_on_the_new_version_at_once(somewhere: County) -> None:
-    publish(somewhere, edited(2, TUESDAY))
-    somewhere.open_case()
+def test_a_new_promise_starts_on_the_new_version_at_once(small: County) -> None:
+    publish(small, edited(2, TUESDAY))
+    small.open_case()
 
-    (promise,) = promises(somewhere)
+    (promise,) = promises(small)
     assert (promise.calendar, promise.due_on) == ("palveluaika@2", WEDNESDAY)
-    assert preview(somewhere.engine).total.promises == 0
+    assert preview(small.engine).total.promises == 0
 
 
-def test_doctor_says_what_an_edit_has_not_reached(somewhere: County) -> None:
-    somewhere.open_case()
-    publish(somewhere, edited(2, TUESDAY))
+def test_doctor_says_what_an_edit_has_not_reached(small: County) -> None:
+    small.open_case()
+    publish(small, edited(2, TUESDAY))
 
-    (found,) = [each for each in diagnose(somewhere.engine) if each.kind == "not_recalculated"]
+    (found,) = [each for each in diagnose(small.engine) if each.kind == "not_recalculated"]
     assert (found.count, "pathways recalculate" in found.remedy) == (2, True)
-    recalculated(somewhere.engine)
-    assert [each for each in diagnose(somewhere.engine) if each.kind == "not_recalculated"] == []
+    recalculated(small.engine)
+    assert [each for each in diagnose(small.engine) if each.kind == "not_recalculated"] == []
 
 
 @pytest.mark.rule(20, 23)
@@ -180,24 +187,24 @@ def test_recalculations_and_a_sweep_at_once_do_everything_once(postgres_url: str
         assert differences(somewhere) == []
 
 
-def test_another_process_reads_the_version_it_has_not_seen(somewhere: County, clock: StoppedClock) -> None:
-    other = running_engine(somewhere.engine.database, clock)
-    somewhere.open_case()
-    publish(somewhere, edited(2, TUESDAY))
-    recalculated(somewhere.engine)
+def test_another_process_reads_the_version_it_has_not_seen(small: County, clock: StoppedClock) -> None:
+    other = running_engine(small.engine.database, clock)
+    small.open_case()
+    publish(small, edited(2, TUESDAY))
+    recalculated(small.engine)
 
     assert recalculated(other).done == 0
     assert other.calendars.version("palveluaika", 2) == edited(2, TUESDAY)
 
 
-def test_an_edit_must_take_the_next_number(somewhere: County) -> None:
-    assert publish(somewhere, edited(2, TUESDAY))
-    assert not publish(somewhere, edited(2, TUESDAY))
+def test_an_edit_must_take_the_next_number(small: County) -> None:
+    assert publish(small, edited(2, TUESDAY))
+    assert not publish(small, edited(2, TUESDAY))
 
     with pytest.raises(CalendarError, match="give the edit version number 3"):
-        publish(somewhere, edited(2, WEDNESDAY))
+        publish(small, edited(2, WEDNESDAY))
     with pytest.raises(CalendarError, match="give the edit version number 3"):
-        publish(somewhere, edited(1, WEDNESDAY))
+        publish(small, edited(1, WEDNESDAY))
 
 
 def test_a_case_that_breaks_stops_nobody(somewhere: County) -> None:
@@ -270,25 +277,23 @@ def test_a_corrected_contact_stands_beside_what_was_recorded(somewhere: County, 
 
 
 @pytest.mark.rule(17)
-def test_a_late_promise_is_kept_when_its_act_is_corrected(somewhere: County, clock: StoppedClock) -> None:
-    case_id = somewhere.open_case()
+def test_a_late_promise_is_kept_when_its_act_is_corrected(small: County, clock: StoppedClock) -> None:
+    case_id = small.open_case()
     clock.advance(days=2, hours=1)
-    sweep(somewhere.engine)
-    somewhere.engine.handle(RecordAct(case_id=case_id, act_id=case_id, kind="call"), somewhere.nurse)
-    somewhere.engine.handle(correct(somewhere, case_id, "act_recorded", MONDAY + timedelta(hours=2)), somewhere.lead)
+    sweep(small.engine)
+    small.engine.handle(RecordAct(case_id=case_id, act_id=case_id, kind="call"), small.nurse)
+    small.engine.handle(correct(small, case_id, "act_recorded", MONDAY + timedelta(hours=2)), small.lead)
 
-    (promise,) = promises(somewhere)
+    (promise,) = promises(small)
     assert (promise.state, promise.breach_voided_at is not None) == ("kept", True)
-    assert differences(somewhere) == []
+    assert differences(small) == []
 
 
-def test_who_does_not_answer_for_the_case_corrects_nothing(somewhere: County, clock: StoppedClock) -> None:
-    case_id = somewhere.open_case()
+def test_who_does_not_answer_for_the_case_corrects_nothing(small: County, clock: StoppedClock) -> None:
+    case_id = small.open_case()
 
     with pytest.raises(NotAllowed):
-        somewhere.engine.handle(
-            correct(somewhere, case_id, "contact_received", MONDAY - timedelta(hours=1)), somewhere.nurse
-        )
+        small.engine.handle(correct(small, case_id, "contact_received", MONDAY - timedelta(hours=1)), small.nurse)
 
 
 # --- the commands -----------------------------------------------------------------------------------------------
