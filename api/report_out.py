@@ -150,7 +150,7 @@ class MonthOut(Out):
 
     month: Month
     frozen_at: Moment
-    intact: bool
+    intact: bool | None
     by: By
     rows: list[MonthRowOut]
     total: MonthRowOut

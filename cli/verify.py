@@ -83,4 +83,5 @@ WORDS = {
     "seal_broken": "A seal does not fit",
     "journal_cut_short": "A journal is shorter than its seals",
     "anchor_broken": "A day's anchor does not fit the seals",
+    "month_differs": "A frozen month's figures were changed",
 }

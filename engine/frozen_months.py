@@ -4,6 +4,7 @@ A promise belongs to the month that decided it: the one in which it ended or its
 complete as soon as it has ended, and what changes it afterwards is a correction.
 """
 
+import hmac
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from engine import tables as t
 from engine.handle import Engine
+from engine.keys import Keys
 from engine.people import TENANT, UNIT
 from engine.projection import table_of
 from engine.read_models.promise_question import COUNTS, JUDGED, Wanted, counts_of, promises_of
@@ -59,7 +61,8 @@ def freeze(engine: Engine, tenant_id: str, month: date) -> Frozen:
         raise Malformed("month", "not_ended")
     with engine.database.begin() as connection:
         rows = _groups(engine, connection, tenant_id, month, now)
-        made = {"frozen_at": now, "promises": sum(row["counts"]["started"] for row in rows), "digest": digest_of(rows)}
+        made = {"frozen_at": now, "promises": sum(row["counts"]["started"] for row in rows)}
+        made |= {"seal": seal_of(engine.keys, tenant_id, month, rows), "key_id": engine.keys.seal_key_id}
         insert: Any = postgresql.insert if engine.database.is_postgres else sqlite.insert
         header = insert(MONTH).values(tenant_id=tenant_id, month=month, **made).on_conflict_do_nothing()
         if connection.execute(header.returning(MONTH.c.month)).first() is None:
@@ -80,19 +83,29 @@ def frozen_months(connection: Connection, tenant_id: str) -> list[Frozen]:
     return [Frozen(row.month, row.frozen_at, row.promises, is_new=False) for row in connection.execute(question)]
 
 
-def is_intact(connection: Connection, tenant_id: str, month: date) -> bool:
-    """Whether the groups are still those that were frozen."""
-    own = (GROUP.c.tenant_id == tenant_id) & (GROUP.c.month == month)
-    rows = [dict(row) for row in connection.execute(select(GROUP).where(own).order_by(GROUP.c.number)).mappings()]
-    kept = select(MONTH.c.digest).where(MONTH.c.tenant_id == tenant_id, MONTH.c.month == month)
-    return digest_of(rows) == connection.execute(kept).scalar()
+def is_intact(connection: Connection, keys: Keys, tenant_id: str, month: date) -> bool | None:
+    """Whether the groups are still those that were frozen; None when another secret sealed them."""
+    own = (MONTH.c.tenant_id == tenant_id) & (MONTH.c.month == month)
+    kept = connection.execute(select(MONTH.c.seal, MONTH.c.key_id).where(own)).one()
+    if kept.key_id != keys.seal_key_id:
+        return None
+    groups = select(GROUP).where(GROUP.c.tenant_id == tenant_id, GROUP.c.month == month).order_by(GROUP.c.number)
+    rows = [dict(row) for row in connection.execute(groups).mappings()]
+    return hmac.compare_digest(seal_of(keys, tenant_id, month, rows), kept.seal)
 
 
-def digest_of(rows: Iterable[Mapping[str, Any]]) -> str:
-    """SHA-256 over every group in its order."""
+def months_changed(connection: Connection, keys: Keys) -> list[date]:
+    """The frozen months whose figures somebody has changed since."""
+    found = connection.execute(select(MONTH.c.tenant_id, MONTH.c.month).order_by(MONTH.c.month)).all()
+    return [month for tenant_id, month in found if is_intact(connection, keys, tenant_id, month) is False]
+
+
+def seal_of(keys: Keys, tenant_id: str, month: date, rows: Iterable[Mapping[str, Any]]) -> str:
+    """A keyed hash over every group in its order; the key lies outside the database, as that of the journals does."""
     names = [column.name for column in GROUP.c if column.name not in ("tenant_id", "month")]
     told = [{name: row[name] for name in names} for row in rows]
-    return sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    said = json.dumps(["frozen month", tenant_id, month.isoformat(), told], sort_keys=True, ensure_ascii=False)
+    return hmac.new(keys.seal, said.encode(), sha256).hexdigest()
 
 
 def first_of_month(day: date) -> date:

@@ -884,7 +884,8 @@ class FrozenMonthRow(SQLModel, table=True):
     month: date = Field(sa_type=Date, primary_key=True)  # its first day
     frozen_at: datetime = _at()
     promises: int
-    digest: str = _name(64)  # over its groups: whoever changes one can't make it fit
+    seal: str = _name(64)  # a keyed hash over its groups: whoever changes one can't make it fit
+    key_id: str = _name(16)
 
 
 class FrozenGroupRow(SQLModel, table=True):

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, RowMapping, func, select
 
 import pathways.case_changes  # noqa: F401 - fills the table that `Case.after` looks into
 from engine import tables as t
+from engine.frozen_months import months_changed
 from engine.handle import Engine
 from engine.keys import Keys
 from engine.projection import CASE_TABLE, PART_NAMES, table_of
@@ -71,6 +72,8 @@ def verify(engine: Engine, done: Verified) -> Iterator[int]:
         yield len(batch)
     with engine.database.snapshot() as connection:
         _verify_anchors(connection, engine.keys, done)
+        changed = months_changed(connection, engine.keys)
+        done.found += [Discrepancy("month_differs", None, f"{month:%Y-%m}") for month in changed]
 
 
 def replayed(journal: Sequence[RowMapping]) -> Case:

@@ -38,8 +38,9 @@ class MonthRow:
 class MonthReport:
     month: date
     frozen_at: datetime
-    intact: bool
-    """Whether the frozen figures are still those that were frozen; False: somebody changed the database."""
+    intact: bool | None
+    """Whether the frozen figures are still those that were frozen. False: somebody changed the database. None: it can't
+    be told, since the installation's secret is another one."""
     by: By
     rows: tuple[MonthRow, ...]
     total: MonthRow
@@ -72,7 +73,7 @@ def month_report(
     return MonthReport(
         month=month,
         frozen_at=frozen.frozen_at,
-        intact=is_intact(reading.connection, reading.actor.tenant_id, month),
+        intact=is_intact(reading.connection, reading.engine.keys, reading.actor.tenant_id, month),
         by=by,
         rows=_side_by_side(before, today),
         total=MonthRow("total", total_today.title, total_before, total_today),

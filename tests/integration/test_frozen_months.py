@@ -9,7 +9,9 @@ from typer.testing import CliRunner
 
 from cli.__main__ import app_for
 from engine.frozen_months import GROUP, freeze, freeze_last_month
+from engine.keys import Keys
 from engine.read_models.month_report import MonthReport, month_report, months_frozen
+from engine.verify import Verified, verify
 from pathways.errors import Malformed, NotAllowed, UnknownThing
 from tests.integration.reported_town import at, five_promises, until
 from tests.town import SECRET, Town, town
@@ -57,7 +59,7 @@ def test_a_month_stays_as_it_was_frozen_whatever_is_corrected_later(here: Town) 
     assert start.frozen.waits is not None
     assert (start.frozen.waits.gross.median, start.frozen.waits.working.p90) == (6 * 3600, 8 * 3600)
     assert after.total.frozen is not None
-    assert after.intact
+    assert after.intact is True
 
 
 def test_the_month_is_frozen_by_itself_a_day_after_its_end_and_only_once(here: Town) -> None:
@@ -82,7 +84,12 @@ def test_a_month_that_somebody_changed_in_the_database_says_so(here: Town) -> No
     with here.engine.database.begin() as connection:
         connection.execute(update(GROUP).where(GROUP.c.number == 1).values(role="muu"))
 
-    assert not december(here).intact
+    found = Verified()
+    assert december(here).intact is False
+    assert list(verify(here.engine, found)) == [1]
+    assert [(each.kind, each.where) for each in found.found] == [("month_differs", "2026-12")]
+    here.engine.keys = Keys.of("the secret of another installation")
+    assert december(here).intact is None
 
 
 def test_months_that_have_not_ended_or_are_not_frozen_are_refused(sqlite_url: str) -> None:

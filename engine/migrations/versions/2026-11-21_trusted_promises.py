@@ -226,7 +226,8 @@ def freeze_months() -> None:
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("promises", sa.Integer(), nullable=False),
-        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("seal", sa.String(length=64), nullable=False),
+        sa.Column("key_id", sa.String(length=16), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "month"),
     )
     json = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
