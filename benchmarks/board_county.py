@@ -22,7 +22,7 @@ from engine.keys import Keys
 from engine.people import actor_of
 from engine.read_models.board_promises import promise_page
 from engine.read_models.team_figures import overdue_by_team
-from engine.read_models.worst_first import WorstWanted, asked, statement
+from engine.read_models.worst_first import WorstWanted, asking
 from engine.sign_in import begin_session
 from pathways.actor import Actor
 from pathways.time_zone import HELSINKI
@@ -181,8 +181,8 @@ class BoardCounty:
 def _explained(reading: Reading, wanted: WorstWanted, most: int) -> dict[str, Any]:
     """The plan of a page as it ran, with its buffers."""
     driver: Any = reading.connection.connection.driver_connection
-    question = f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement(wanted.standing)}"
+    question, values = asking(reading, wanted, most)
     with RawCursor(driver) as cursor:
-        row = cursor.execute(question.encode(), asked(reading, wanted, None, most)).fetchone()
+        row = cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {question}".encode(), values).fetchone()
     plan: dict[str, Any] = row[0][0]["Plan"] if row else {}
     return plan

@@ -4,18 +4,33 @@
 to begin with: a worker's cases are found through their own indexes, never by looking through those of the county.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, exists, false, or_, select, union
+from sqlalchemy import (
+    ARRAY,
+    BindParameter,
+    ColumnElement,
+    Date,
+    Table,
+    any_,
+    bindparam,
+    exists,
+    false,
+    or_,
+    select,
+    union,
+)
+from sqlalchemy.dialects.postgresql import psycopg
 
 from engine import tables as t
 from engine.access import CONSULTANT, works_with_clients
-from engine.handle import Reading
 from engine.projection import CASE_TABLE, table_of
+from engine.tables import Id
 from pathways.actor import Actor
 
 ASSIGNMENT = table_of(t.AssignmentRow)
@@ -26,80 +41,78 @@ CASE = CASE_TABLE
 
 
 @dataclass(frozen=True, slots=True)
-class CaseGlance:
-    """What tells of most cases whether somebody sees them."""
+class Asker:
+    """Who asks, as conditions say it: by values, or by the names of values for a statement that is kept.
 
-    case_id: str
-    unit_id: str
-    restricted: bool
+    `units` is None for somebody whose business no unit's clients are, `led` for somebody who leads none.
+    """
 
-
-def visible_among(reading: Reading, cases: Iterable[CaseGlance]) -> set[str]:
-    """Those the reader sees. Open cases of their own units are known at a glance; the others are asked about."""
-    cases, actor = list(cases), reading.actor
-    mine = actor.units if works_with_clients(actor) else frozenset()
-    seen = {case.case_id for case in cases if not case.restricted and case.unit_id in mine}
-    doubtful = {case.case_id for case in cases} - seen
-    if doubtful:
-        question = _of_these(actor, reading.today)
-        seen.update(reading.connection.execute(question, {"ids": sorted(doubtful)}).scalars())
-    return seen
+    tenant_id: Any
+    worker_id: Any
+    mine: Any
+    """Those whose cases they care for: themselves, and whom they stand in for today."""
+    units: Any
+    led: Any
+    today: Any
 
 
-@lru_cache(maxsize=1024)
-def _of_these(actor: Actor, today: date) -> Select[Any]:
-    """Saying the whole condition takes longer than asking it: it is kept for who asks again."""
-    return select(CASE.c.case_id).where(CASE.c.case_id.in_(bindparam("ids", expanding=True)), is_visible(actor, today))
+def asker_of(actor: Actor, today: date) -> Asker:
+    return Asker(
+        tenant_id=actor.tenant_id,
+        worker_id=actor.worker_id,
+        mine=sorted({actor.worker_id, *actor.substitutes_for}),
+        units=(sorted(actor.units) or None) if works_with_clients(actor) else None,
+        led=sorted(led_units(actor)) or None,
+        today=today,
+    )
 
 
 def is_visible(actor: Actor, today: date) -> ColumnElement[bool]:
     """The condition on `client_case` rows; the two must agree, and a test compares them case by case."""
-    return (CASE.c.tenant_id == actor.tenant_id) & or_(
-        _by_unit(actor), _led(actor), _cared_for(actor, today), _as_member(actor, today), _proposed_to_me(actor)
+    return _visible(asker_of(actor, today))
+
+
+@cache
+def visible_by_name(with_units: bool, with_led: bool) -> tuple[str, Mapping[str, Any]]:
+    """The condition as PostgreSQL's own words with `%(name)s` for values, and the values that are always the same.
+
+    The others are an asker's, by the names of its fields.
+    """
+    ids = ARRAY(Id)
+    asker = Asker(
+        tenant_id=_later("tenant_id", Id),
+        worker_id=_later("worker_id", Id),
+        mine=_later("mine", ids),
+        units=_later("units", ids) if with_units else None,
+        led=_later("led", ids) if with_led else None,
+        today=_later("today", Date),
     )
+    dialect = psycopg.dialect()  # type: ignore[no-untyped-call]
+    said = select(_visible(asker).label("seen")).select_from(CASE)  # so that what is looked up is of this case
+    compiled = said.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+    words = re.fullmatch(r"SELECT (.*) AS seen\s+FROM client_case", str(compiled), re.DOTALL)
+    if words is None or ", client_case" in words[1]:
+        raise AssertionError("the condition looks at other cases than the one it is asked of")
+    named = {field.name for field in fields(Asker)}
+    return words[1], {name: value for name, value in compiled.params.items() if name not in named}
+
+
+def _later(name: str, kind: Any) -> BindParameter[Any]:
+    return bindparam(name, type_=kind, required=False)
 
 
 def in_my_care(actor: Actor, today: date) -> ColumnElement[bool]:
     """Cases I answer for, am the own worker of, stand in for today, or have a step of."""
-    open_, mine = (ASSIGNMENT.c.tenant_id == actor.tenant_id, ASSIGNMENT.c.until.is_(None)), is_mine(actor, today)
-    answered = (select(ASSIGNMENT.c.case_id).where(*open_, one) for one in mine)
-    runs = select(RUN.c.case_id).where(*_my_runs(actor))
-    return CASE.c.case_id.in_(union(*answered, runs))
-
-
-def _cared_for(actor: Actor, today: date) -> ColumnElement[bool]:
-    """The same, looked up for one case."""
-    answered = _of_case(ASSIGNMENT, ASSIGNMENT.c.until.is_(None), or_(*is_mine(actor, today)))
-    return answered | _of_case(RUN, *_my_runs(actor))
-
-
-def _my_runs(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    live = RUN.c.state.in_(("waiting", "open", "started"))
-    return RUN.c.tenant_id == actor.tenant_id, RUN.c.assignee == actor.worker_id, live
-
-
-def _of_case(table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    same = (table.c.tenant_id == CASE.c.tenant_id) & (table.c.case_id == CASE.c.case_id)
-    return exists().where(same, *conditions).correlate(CASE)
-
-
-def is_mine(actor: Actor, today: date) -> tuple[ColumnElement[bool], ...]:
-    """The conditions on an open assignment: mine or of one I stand in for; with me as its substitute today."""
-    until = ASSIGNMENT.c.substitute_until
-    stands_in = (ASSIGNMENT.c.substitute_id == actor.worker_id) & (until.is_(None) | (until >= today))
-    return ASSIGNMENT.c.worker_id.in_({actor.worker_id, *actor.substitutes_for}), stands_in
+    me = asker_of(actor, today)
+    open_ = ASSIGNMENT.c.tenant_id == actor.tenant_id, ASSIGNMENT.c.until.is_(None)
+    answered = (select(ASSIGNMENT.c.case_id).where(*open_, one) for one in _mine(me))
+    return CASE.c.case_id.in_(union(*answered, select(RUN.c.case_id).where(*_my_runs(me))))
 
 
 def in_queue(actor: Actor, units: frozenset[str]) -> ColumnElement[bool]:
     """Cases for which a queue of these units answers. Restricted ones wait there for the lead alone."""
-    queued = select(ASSIGNMENT.c.case_id).where(ASSIGNMENT.c.tenant_id == actor.tenant_id, *queued_for(units))
+    queued = select(ASSIGNMENT.c.case_id).where(ASSIGNMENT.c.tenant_id == actor.tenant_id, *_queued_for(sorted(units)))
     return CASE.c.case_id.in_(queued)
-
-
-def queued_for(units: frozenset[str]) -> tuple[ColumnElement[bool], ...]:
-    """The conditions on an assignment that waits for somebody of these units."""
-    waits = ASSIGNMENT.c.until.is_(None), ASSIGNMENT.c.kind == "responsible", ASSIGNMENT.c.worker_id.is_(None)
-    return *waits, ASSIGNMENT.c.unit_id.in_(units)
 
 
 def led_units(actor: Actor) -> frozenset[str]:
@@ -109,39 +122,82 @@ def led_units(actor: Actor) -> frozenset[str]:
     return actor.units if actor.leads is None else actor.leads
 
 
-def _by_unit(actor: Actor) -> ColumnElement[bool]:
-    if not works_with_clients(actor) or not actor.units:
+def _visible(who: Asker) -> ColumnElement[bool]:
+    """The commonest reason first: the database goes no further."""
+    reasons = _by_unit(who), _led(who), _cared_for(who), _as_member(who), _proposed_to_me(who)
+    of_county: ColumnElement[bool] = CASE.c.tenant_id == who.tenant_id
+    return of_county & or_(*reasons)
+
+
+def _by_unit(who: Asker) -> ColumnElement[bool]:
+    if who.units is None:
         return false()
-    queued = _of_case(ASSIGNMENT, *queued_for(actor.units))
-    return CASE.c.restricted.is_(False) & (CASE.c.unit_id.in_(actor.units) | queued)
+    queued = _of_case(ASSIGNMENT, *_queued_for(who.units))
+    return CASE.c.restricted.is_(False) & (_among(CASE.c.unit_id, who.units) | queued)
 
 
-def _led(actor: Actor) -> ColumnElement[bool]:
+def _led(who: Asker) -> ColumnElement[bool]:
     """A restricted case is the lead's while nobody is named for it."""
-    units = led_units(actor)
-    if not units:
+    if who.led is None:
         return false()
     answers = ASSIGNMENT.c.until.is_(None), ASSIGNMENT.c.kind == "responsible", ASSIGNMENT.c.worker_id.is_not(None)
-    of_unit = CASE.c.unit_id.in_(units) | _of_case(ASSIGNMENT, *queued_for(units))
+    of_unit = _among(CASE.c.unit_id, who.led) | _of_case(ASSIGNMENT, *_queued_for(who.led))
     return of_unit & (CASE.c.restricted.is_(False) | ~_of_case(ASSIGNMENT, *answers))
 
 
-def _as_member(actor: Actor, today: date) -> ColumnElement[bool]:
+def _cared_for(who: Asker) -> ColumnElement[bool]:
+    answered = _of_case(ASSIGNMENT, ASSIGNMENT.c.until.is_(None), or_(*_mine(who)))
+    return answered | _of_case(RUN, *_my_runs(who))
+
+
+def _as_member(who: Asker) -> ColumnElement[bool]:
     return _of_case(
         MEMBER,
-        MEMBER.c.worker_id == actor.worker_id,
+        MEMBER.c.worker_id == who.worker_id,
         MEMBER.c.left_at.is_(None),
-        MEMBER.c.until.is_(None) | (MEMBER.c.until >= today),
+        MEMBER.c.until.is_(None) | (MEMBER.c.until >= who.today),
         MEMBER.c.ground.not_like(f"{CONSULTANT}%"),
     )
 
 
-def _proposed_to_me(actor: Actor) -> ColumnElement[bool]:
+def _proposed_to_me(who: Asker) -> ColumnElement[bool]:
     """A case offered to my unit; a restricted one to its lead alone."""
-    if not works_with_clients(actor):
+    if who.units is None:
         return false()
-    return (CASE.c.restricted.is_(False) & _proposed_to(actor.units)) | _proposed_to(led_units(actor))
+    return (CASE.c.restricted.is_(False) & _proposed_to(who.units)) | _proposed_to(who.led)
 
 
-def _proposed_to(units: frozenset[str]) -> ColumnElement[bool]:
-    return _of_case(HANDOVER, HANDOVER.c.state == "proposed", HANDOVER.c.to_unit.in_(units)) if units else false()
+def _proposed_to(units: Any) -> ColumnElement[bool]:
+    if units is None:
+        return false()
+    return _of_case(HANDOVER, HANDOVER.c.state == "proposed", _among(HANDOVER.c.to_unit, units))
+
+
+def _mine(who: Asker) -> tuple[ColumnElement[bool], ...]:
+    """The conditions on an open assignment: mine or of one I stand in for; with me as its substitute today."""
+    until = ASSIGNMENT.c.substitute_until
+    stands_in = (ASSIGNMENT.c.substitute_id == who.worker_id) & (until.is_(None) | (until >= who.today))
+    return _among(ASSIGNMENT.c.worker_id, who.mine), stands_in
+
+
+def _my_runs(who: Asker) -> tuple[ColumnElement[bool], ...]:
+    live = RUN.c.state.in_(("waiting", "open", "started"))
+    return RUN.c.tenant_id == who.tenant_id, RUN.c.assignee == who.worker_id, live
+
+
+def _queued_for(units: Any) -> tuple[ColumnElement[bool], ...]:
+    """The conditions on an assignment that waits for somebody of these units."""
+    waits = ASSIGNMENT.c.until.is_(None), ASSIGNMENT.c.kind == "responsible", ASSIGNMENT.c.worker_id.is_(None)
+    return *waits, _among(ASSIGNMENT.c.unit_id, units)
+
+
+def _of_case(table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the case has such a row."""
+    same = (table.c.tenant_id == CASE.c.tenant_id) & (table.c.case_id == CASE.c.case_id)
+    found: ColumnElement[bool] = exists().where(same, *conditions).correlate(CASE)
+    return found
+
+
+def _among(column: ColumnElement[Any], values: Any) -> ColumnElement[bool]:
+    one_of: ColumnElement[bool] = column == any_(values) if isinstance(values, BindParameter) else column.in_(values)
+    return one_of

@@ -5,7 +5,9 @@ page, not on the backlog, and the plan has no other shape to fall into, statisti
 small counties: there the condition is asked as it stands.
 """
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Literal
@@ -16,7 +18,7 @@ from engine import tables as t
 from engine.handle import Reading
 from engine.postgres import run
 from engine.projection import CASE_TABLE, table_of
-from engine.read_models.visible_cases import CaseGlance, is_visible, visible_among
+from engine.read_models.visible_cases import asker_of, is_visible, visible_by_name
 from engine.read_models.worklist_query import FAR, Spans, kind_rank, spans_of
 from engine.tables import LIVE_PROMISE_SQL, OWED_REASON_SQL, Utc
 
@@ -98,41 +100,36 @@ _DATED = {
 }
 _UNDATED = {"paused": f"{_LIVE} AND p.state = 'paused'", "reason_missing": OWED_REASON_SQL, "told_late": _TOLD}
 _FAR = FAR.isoformat()
+TIMES = {"late": 1, "today": 2, "told_late": 1}
+NAMED = re.compile(r"%\((\w+)\)s")
 
 
 def _merged(reading: Reading, wanted: WorstWanted, most: int) -> list[Worst]:
     """Read batches until the page is full: only what restricted cases hold back asks for a second one."""
     found: list[Worst] = []
-    after, size = wanted.after, most
+    size = most
     while True:
-        batch = _batch(reading, wanted, after, size)
-        seen = visible_among(reading, {glance.case_id: glance for _, glance in batch}.values())
-        found += [worst for worst, glance in batch if glance.case_id in seen]
+        question, values = asking(reading, wanted, size)
+        batch = run(reading.connection, question, values).fetchall()
+        found += [Worst(row[0], row[1], row[2], row[3]) for row in batch if row[4]]
         if len(found) >= most or len(batch) < size:
             return found[:most]
-        after, size = batch[-1][0].key, size * 4
+        rank, at, promise_id = batch[-1][:3]
+        wanted, size = replace(wanted, after=(rank, at, promise_id)), size * 4
 
 
-def _batch(
-    reading: Reading, wanted: WorstWanted, after: tuple[int, datetime, str] | None, size: int
-) -> list[tuple[Worst, CaseGlance]]:
-    """The next so many, whoever sees them, each with what is known at a glance of its case."""
-    rows = run(reading.connection, statement(wanted.standing), asked(reading, wanted, after, size)).fetchall()
-    return [
-        (Worst(row[0], row[1], str(row[2]), str(row[3])), CaseGlance(str(row[3]), str(row[4]), row[5])) for row in rows
-    ]
-
-
-def asked(reading: Reading, wanted: WorstWanted, after: tuple[int, datetime, str] | None, size: int) -> list[Any]:
-    """The values of `statement`."""
-    spans = spans_of(reading.now)
-    times = {
+def asking(reading: Reading, wanted: WorstWanted, size: int) -> tuple[str, list[Any]]:
+    """The question for the next so many, whoever sees them, and its values."""
+    spans, who = spans_of(reading.now), asker_of(reading.actor, reading.today)
+    kinds, ranks, ats, ids = zip(*_begin_at(wanted.kind, wanted.after), strict=True)
+    values = [who.tenant_id, sorted(wanted.units), list(kinds), list(ranks), list(ats), list(ids), size]
+    values += {
         "late": [spans.now],
         "today": [spans.now, spans.today_ends],
         "told_late": [spans.now - SHOWN_FOR],
     }.get(wanted.standing, [])
-    kinds, ranks, ats, ids = zip(*_begin_at(wanted.kind, after), strict=True)
-    return [reading.actor.tenant_id, sorted(wanted.units), list(kinds), list(ranks), list(ats), list(ids), size, *times]
+    question, names, fixed = statement(wanted.standing, who.units is not None, who.led is not None)
+    return question, values + [fixed[name] if name in fixed else getattr(who, name) for name in names]
 
 
 def _begin_at(kind: str | None, after: tuple[int, datetime, str] | None) -> list[tuple[str, int, str, str]]:
@@ -147,8 +144,14 @@ def _begin_at(kind: str | None, after: tuple[int, datetime, str] | None) -> list
 
 
 @cache
-def statement(standing: Standing) -> str:
-    """Asked with: tenant, units, and by kind its name, rank, and the instant and id to go on from; how many; times."""
+def statement(standing: Standing, with_units: bool, with_led: bool) -> tuple[str, tuple[str, ...], Mapping[str, Any]]:
+    """Asked with: tenant, units, and by kind its name, rank, and the instant and id to go on from; how many; times; and
+    what tells whether the asker sees a case, by the names that are returned with the values that never change.
+    """
+    visible, fixed = visible_by_name(with_units, with_led)
+    names = tuple(dict.fromkeys(NAMED.findall(visible)))
+    first = 8 + TIMES.get(standing, 0)
+    seen = NAMED.sub(lambda found: f"${first + names.index(found[1])}", visible)
     team = "p.tenant_id = $1 AND p.unit_id = u.unit_id AND p.kind = k.kind"
     of_team = "SELECT p.due_at, p.promise_id, p.case_id FROM service_promise p WHERE " + team  # noqa: S608 - our own words
     parts = []
@@ -157,16 +160,17 @@ def statement(standing: Standing) -> str:
         parts.append(f"({of_team} AND {dated} AND {after} ORDER BY p.due_at, p.promise_id LIMIT $7)")
     if undated := _UNDATED.get(standing):
         after = f"p.due_at IS NULL AND (timestamptz '{_FAR}', p.promise_id) > (k.at, k.id)"
-        parts.append(f"({of_team} AND {undated} AND {after} ORDER BY p.promise_id LIMIT $7)")
-    return f"""
-SELECT w.rank, w.at, w.promise_id, w.case_id, c.unit_id, c.restricted
+        parts.append(f"({of_team} AND {undated} AND {after} ORDER BY p.due_at, p.promise_id LIMIT $7)")
+    question = f"""
+SELECT w.rank, w.at, w.promise_id::text, w.case_id::text, {seen} AS seen
 FROM (SELECT k.rank, coalesce(p.due_at, '{_FAR}') AS at, p.promise_id, p.case_id
       FROM unnest($2::uuid[]) AS u (unit_id)
       CROSS JOIN unnest($3::text[], $4::int[], $5::timestamptz[], $6::uuid[]) AS k (kind, rank, at, id)
       CROSS JOIN LATERAL ({" UNION ALL ".join(parts)}) p
       ORDER BY k.rank, at, p.promise_id LIMIT $7) w
-JOIN client_case c ON c.tenant_id = $1 AND c.case_id = w.case_id
+JOIN client_case ON client_case.tenant_id = $1 AND client_case.case_id = w.case_id
 ORDER BY w.rank, w.at, w.promise_id"""  # noqa: S608 - our own words
+    return question, names, fixed
 
 
 # --- SQLite ---
