@@ -26,23 +26,30 @@ def explain(
     roll: Roll = "none",
     kind: Kind = "promise",
     count_from_effective: bool = False,
+    of_contact: bool = True,
     lang: Language = "fi",
 ) -> list[ExplanationLine]:
     """The due instant of the same arguments, told line by line; refuses what `due` refuses.
 
-    The lines with a length follow each other from `start` to the due instant without a gap.
+    The lines with a length follow each other from `start` to the due instant without a gap. A clock that something else
+    than a contact may have started (`of_contact` is False) began; nothing was received.
     """
     count = count_of(start, pauses, goal, calendar, roll=roll, kind=kind, count_from_effective=count_from_effective)
     words = Words(lang, calendar.zone)
     body = lines_of_hours(count, words) if goal.is_in_hours or goal.unit == "same_day" else lines_of_days(count, words)
-    return [*_beginning(count, words), *sorted(body, key=lambda line: line.start), *_end(count, kind, words)]
+    return [
+        *_beginning(count, words, of_contact=of_contact),
+        *sorted(body, key=lambda line: line.start),
+        *_end(count, kind, words),
+    ]
 
 
-def _beginning(count: Count, words: Words) -> Iterator[ExplanationLine]:
-    yield note(count.start, words.say("received", at=words.at(count.start)), "received")
+def _beginning(count: Count, words: Words, *, of_contact: bool) -> Iterator[ExplanationLine]:
+    began, opens = ("received", "opens") if of_contact else ("began", "opens_later")
+    yield note(count.start, words.say(began, at=words.at(count.start)), "received")
     counts_through = count.counts_from < count.effective_at and count.goal.unit not in ("same_day", "service_hour")
     if counts_through:
-        yield note(count.start, words.say("opens", at=words.at(count.effective_at)))
+        yield note(count.start, words.say(opens, at=words.at(count.effective_at)))
 
 
 def _end(count: Count, kind: Kind, words: Words) -> Iterator[ExplanationLine]:

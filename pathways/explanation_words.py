@@ -37,6 +37,12 @@ _SENTENCES: dict[str, dict[Language, str]] = {
         "sv": "servicetiden börjar {at}; tiden räknas ändå från kontakten",
         "en": "service hours begin {at}; the time still counts from the contact",
     },
+    "began": {"fi": "alkoi: {at}", "sv": "började: {at}", "en": "began: {at}"},
+    "opens_later": {
+        "fi": "palveluaika alkaa {at}; aika lasketaan kuitenkin jo tästä hetkestä",
+        "sv": "servicetiden börjar {at}; tiden räknas ändå redan från denna stund",
+        "en": "service hours begin {at}; the time still counts from this moment",
+    },
     "counted": {"fi": "lasketaan: {what}", "sv": "räknas: {what}", "en": "counted: {what}"},
     "not_counted": {
         "fi": "ei lasketa: {when} {why}",

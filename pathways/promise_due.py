@@ -52,5 +52,6 @@ def explanation_of(
         roll=cast("Roll", promise.roll),
         kind=promise.kind,
         count_from_effective=promise.counted_from == "effective",
+        of_contact=False,
         lang=lang,
     )

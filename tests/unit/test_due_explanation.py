@@ -57,6 +57,32 @@ def test_working_days_are_told_in_swedish() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("lang", "began", "opens"),
+    [
+        (
+            "fi",
+            "alkoi: pe 4.12.2026 klo 23.40",
+            "palveluaika alkaa ma 7.12.2026 klo 8.00; aika lasketaan kuitenkin jo tästä hetkestä",
+        ),
+        (
+            "sv",
+            "började: fre 4.12.2026 kl. 23.40",
+            "servicetiden börjar mån 7.12.2026 kl. 8.00; tiden räknas ändå redan från denna stund",
+        ),
+        (
+            "en",
+            "began: Fri 4 Dec 2026, 23:40",
+            "service hours begin Mon 7 Dec 2026, 08:00; the time still counts from this moment",
+        ),
+    ],
+)
+def test_a_clock_that_no_contact_started_began_and_was_not_received(lang: Language, began: str, opens: str) -> None:
+    told = explain(at("2026-12-04 23:40"), (), parse_goal("1 week"), shipped(), of_contact=False, lang=lang)
+
+    assert [line.text for line in told[:2]] == [began, opens]
+
+
 def test_working_days_are_told_in_english() -> None:
     assert said("2026-12-22 12:00", "1 working day", lang="en", kind="target") == [
         "received: Tue 22 Dec 2026, 12:00",
