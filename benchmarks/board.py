@@ -5,6 +5,7 @@ are ratios, buffers and, where a page is meant, milliseconds.
 """
 
 import http.client
+import os
 import socket
 import subprocess
 import sys
@@ -19,12 +20,11 @@ from typing import Any
 
 from benchmarks.board_county import BoardCounty
 from benchmarks.kept_server import KeptServer
-from benchmarks.load import gather_statistics, load
+from benchmarks.load import gather_statistics, loaded_with_progress
 
 ROWS = 50
 FEW_ROWS = 25  # what a late team of the small county has for certain
 SMALL = 10_000
-LATER = 12  # which page of the backlog is asked for beside the first
 ASKED = 30  # questions in a round
 Tell = Callable[[str], None]
 
@@ -52,31 +52,34 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
+    def in_words(self) -> str:
+        about = (
+            f"{self.cases} cases, {self.promises} promises, {self.rounds} rounds of {ASKED} questions, {self.server}"
+        )
+        return "\n".join([*(in_words(figure) for figure in self.figures), *self.remarks, about])
 
-def measure_alone(
-    *, cases: int, rounds: int, folder: Path | None, tell: Tell, progress: Callable[[float], None]
-) -> Report:
-    """Measure on a PostgreSQL of our own. In a `folder` that is named, the loaded databases stay and are found again."""
-    with (
-        TemporaryDirectory(prefix="pathways-boards-") as passing,
-        KeptServer((folder or Path(passing)) / "data") as server,
-    ):
-        url, is_new = server.database(f"cases_{cases}")
-        small_url, small_is_new = server.database(f"cases_{SMALL}")
-        remarks = []
-        if small_is_new:
-            load(small_url, cases=SMALL)
-        if is_new:
-            begun = time.monotonic()
-            load(url, cases=cases, analyze=False, tell=progress)
-            remarks.append(f"loaded in {time.monotonic() - begun:.0f} s")
-            with BoardCounty(url) as county:
-                remarks.append(_without_statistics(county, rounds))
-            gather_statistics(url)
-        with BoardCounty(url) as large, BoardCounty(small_url) as small:
-            report = measure(large, small, rounds=rounds, tell=tell)
-        report.remarks += remarks
-        return report
+
+def measure_alone(*, cases: int, runs: int, tell: Tell) -> Report:
+    """Measure on a PostgreSQL of our own. In the folder that PATHWAYS_BENCH_DATA names, what is loaded stays."""
+    with TemporaryDirectory(prefix="pathways-boards-") as passing:
+        data = Path(os.environ.get("PATHWAYS_BENCH_DATA", passing)) / "data"
+        with KeptServer(data) as server:
+            small_url, small_is_new = server.database(f"cases_{SMALL}")
+            url, is_new = server.database(f"cases_{cases}")
+            if small_is_new:
+                loaded_with_progress(small_url, cases=SMALL, analyze=True)
+            remarks = []
+            if is_new:
+                begun = time.monotonic()
+                loaded_with_progress(url, cases=cases, analyze=False)
+                remarks.append(f"loaded in {time.monotonic() - begun:.0f} s")
+                with BoardCounty(url) as county:
+                    remarks.append(without_statistics(county, runs))
+                gather_statistics(url)
+            with BoardCounty(url) as large, BoardCounty(small_url) as small:
+                report = measure(large, small, rounds=runs, tell=tell)
+            report.remarks += remarks
+            return report
 
 
 def measure(large: BoardCounty, small: BoardCounty, *, rounds: int, tell: Tell) -> Report:
@@ -122,13 +125,10 @@ def _supervisor(large: BoardCounty, _small: BoardCounty, rounds: int) -> Iterato
 
 def _later_page(large: BoardCounty, _small: BoardCounty, rounds: int) -> Iterator[Figure]:
     """C5: a later page by its cursor beside the first."""
-    first, later = _in_turns(rounds, lambda: large.page(ROWS), lambda: large.later_page(ROWS, LATER))
-    yield _figure(
-        f"C5 page {LATER} / page 1",
-        1.2,
-        _p(later, 50) / _p(first, 50),
-        _detail(first, "1: ") | _detail(later, f"{LATER}: "),
-    )
+    number = large.last_page(ROWS)
+    first, later = _in_turns(rounds, lambda: large.page(ROWS), lambda: large.later_page(ROWS, number))
+    detail = _detail(first, "1: ") | _detail(later, f"{number}: ")
+    yield _figure(f"C5 page {number} / page 1", 1.2, _p(later, 50) / _p(first, 50), detail)
 
 
 def _sizes(large: BoardCounty, small: BoardCounty, rounds: int) -> Iterator[Figure]:
@@ -181,7 +181,7 @@ def _figure(goal: str, must: float, measured: float, detail: dict[str, float]) -
     return Figure(goal, must, round(measured, 2), measured <= must, detail)
 
 
-def _without_statistics(county: BoardCounty, rounds: int) -> str:
+def without_statistics(county: BoardCounty, rounds: int) -> str:
     product, floor = _in_turns(rounds, lambda: county.page(ROWS), lambda: county.by_hand(ROWS))
     counted, _ = _in_turns(1, county.counts, county.counts_by_hand)
     return (

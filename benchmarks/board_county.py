@@ -60,6 +60,12 @@ class BoardCounty:
         team = self._late_team()
         return self._page(team, rows, self._cursor(team, rows, number))
 
+    def last_page(self, rows: int) -> int:
+        """A page number, 12 at most, that every late team has: a twentieth may be of restricted cases."""
+        with self._reading(self.loaded.county.director_id) as reading:
+            late = overdue_by_team(reading, [team.unit_id for team in self.loaded.late_teams])
+        return max(1, min(12, int(min(late.values()) * 0.95) // rows))
+
     def page_of_many(self, rows: int) -> float:
         """The same of the twenty teams of one supervisor."""
         with self._reading(self.loaded.county.supervisor_id) as reading:
@@ -115,9 +121,9 @@ class BoardCounty:
 
     def unseen(self, most: int) -> Iterator[tuple[str, dict[str, str]]]:
         """Boards nobody has looked at yet: each writes the log of use. The same teams, further down each kind."""
-        teams = [(team, n) for n in range(2, 12) for team in self.loaded.late_teams]
+        teams = [(team, n) for n in range(2, self.last_page(50) + 1) for team in self.loaded.late_teams]
         for team, number in teams[:most]:
-            yield self.board_of(team, cursor=self._cursor(team, 50, number)), self.headers(team.lead_id)
+            yield self.board_of(team, cursor=self._cursor(team, 50, number) or ""), self.headers(team.lead_id)
 
     def headers(self, worker_id: str) -> dict[str, str]:
         """What a lead's client sends: a token of the API, and the session of a browser."""
@@ -152,8 +158,10 @@ class BoardCounty:
             promise_page(reading, "late", frozenset({team.unit_id}), None, cursor, rows)
             return time.perf_counter() - begun
 
-    def _cursor(self, team: Team, rows: int, number: int) -> str:
+    def _cursor(self, team: Team, rows: int, number: int) -> str | None:
         """Where page `number` of the team begins."""
+        if number == 1:
+            return None
         if (team.unit_id, number) not in self._cursors:
             cursor: str | None = None
             with self._reading(team.lead_id) as reading:

@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from rich.console import Console
+from rich.progress import Progress
 from sqlalchemy import Connection, text
 
 from benchmarks.load_copies import Copies, first_ms_of
@@ -112,6 +114,13 @@ def load(
         return loaded
     finally:
         database.dispose()
+
+
+def loaded_with_progress(url: str, **asked: Any) -> Loaded:
+    """`load`, with a bar on the screen."""
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Loading the county", total=1.0)
+        return load(url, **asked, tell=lambda done: progress.update(task, completed=done))
 
 
 def arm(url: str, promises: int, due_at: datetime) -> Loaded:

@@ -70,4 +70,15 @@ def _steady(asked: Asked) -> Report:
     return measure_alone(cases=asked.cases or 10_000, promises=asked.promises or 1000, tell=asked.tell)
 
 
-BENCHMARKS: dict[str, Callable[[Asked], Report]] = {"advance": _advance, "cliff": _cliff, "steady": _steady}
+def _board(asked: Asked) -> Report:
+    from benchmarks.board import measure_alone
+
+    return measure_alone(cases=asked.cases or 100_000, runs=asked.runs or 7, tell=asked.tell)
+
+
+BENCHMARKS: dict[str, Callable[[Asked], Report]] = {
+    "advance": _advance,
+    "board": _board,
+    "cliff": _cliff,
+    "steady": _steady,
+}

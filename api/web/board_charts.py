@@ -1,6 +1,5 @@
 """The board's charts: what was kept week by week, and where it is late. Units and weeks, never persons."""
 
-from collections import Counter
 from datetime import timedelta
 
 from markupsafe import Markup
@@ -10,6 +9,7 @@ from engine.drawing.charts import Chart, Week, attainment, overdue
 from engine.handle import Reading
 from engine.read_models.promise_board import PromiseBoard
 from engine.read_models.promise_report import promise_report
+from engine.read_models.team_figures import overdue_by_team
 
 WEEKS = 8
 
@@ -18,8 +18,8 @@ def board_charts(page: Page, reading: Reading, board: PromiseBoard, unit: str | 
     """Each chart with its picture as markup; a chart that would show nothing is left out."""
     shown = [attainment(_weeks(page, reading, unit), None, page.language)]
     if len(board.units) > 1 and unit is None:
-        late = Counter(row.promise.unit_name for row in board.late)
-        shown.append(overdue([(one.name, late[one.name]) for one in board.units], page.language))
+        late = overdue_by_team(reading, [one.unit_id for one in board.units])
+        shown.append(overdue([(one.name, late.get(one.unit_id, 0)) for one in board.units], page.language))
     return [(chart, Markup(chart.svg)) for chart in shown]  # noqa: S704 - the chart escapes what it writes
 
 
