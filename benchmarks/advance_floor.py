@@ -45,7 +45,7 @@ class Floor:
 
     def __init__(self, url: str, tenant_id: str, case_id: str, unit_id: str, worker_id: str) -> None:
         plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-        self._connection = psycopg.connect(plain, prepare_threshold=2)
+        self._connection = psycopg.connect(plain, prepare_threshold=2, options="-c timezone=UTC -c jit=off")
         self._tenant, self._unit, self._worker = tenant_id, unit_id, worker_id
         self._case = self._twin_of(case_id)
         self._now = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
@@ -53,6 +53,9 @@ class Floor:
 
     def round_trips(self) -> int:
         return counted_on(self._connection, self.advance)
+
+    def close(self) -> None:
+        self._connection.close()
 
     def advance(self) -> None:
         """Exactly the rows of one advance."""
@@ -127,7 +130,7 @@ class Floor:
         cursor.execute(
             CASE,
             (self._tenant, self._case, now, self._tenant, self._unit, now, self._tenant, self._worker,
-             f"floor:{self._number}", "0" * 64, answer, now, sequence + 4, revision + 1, now, visits, cycles,
+             f"{self._case}:{self._number}", "0" * 64, answer, now, sequence + 4, revision + 1, now, visits, cycles,
              self._tenant, self._case),
         )  # fmt: skip
 

@@ -20,6 +20,7 @@ class Asked(NamedTuple):
     runs: int | None
     cases: int | None
     promises: int | None
+    on: str | None
     tell: Callable[[str], None]
 
 
@@ -31,6 +32,7 @@ def bench(
     runs: Annotated[int | None, typer.Option(min=1, help="How many interleaved rounds; the median counts.")] = None,
     cases: Annotated[int | None, typer.Option(min=100, help="Cases to load first, with eight promises each.")] = None,
     promises: Annotated[int | None, typer.Option(min=100, help="Promises that fall due.")] = None,
+    on: Annotated[str | None, typer.Option(help="advance: the address of a loaded database to compare with.")] = None,
 ) -> None:
     """Measure the product against a hand-written floor that writes the same rows.
 
@@ -39,7 +41,7 @@ def bench(
     if name not in BENCHMARKS:
         typer.echo(f'There is no benchmark "{name}"; there are: {", ".join(sorted(BENCHMARKS))}.', err=True)
         raise typer.Exit(2)
-    report = BENCHMARKS[name](Asked(runs, cases, promises, _quiet if as_json else typer.echo))
+    report = BENCHMARKS[name](Asked(runs, cases, promises, on, _quiet if as_json else typer.echo))
     typer.echo(json.dumps(report.as_json(), indent=2) if as_json else report.in_words())
 
 
@@ -53,7 +55,7 @@ def _quiet(_: str) -> None:
 def _advance(asked: Asked) -> Report:
     from benchmarks.advance import measure_alone
 
-    return measure_alone(runs=asked.runs or 7, advances=100, tell=asked.tell)
+    return measure_alone(runs=asked.runs or 7, advances=100, cases=asked.cases, on=asked.on, tell=asked.tell)
 
 
 def _cliff(asked: Asked) -> Report:
