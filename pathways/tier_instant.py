@@ -23,9 +23,10 @@ def warn_at(
     *,
     pauses: Sequence[Pause] = (),
     acute: bool = False,
+    days: ServiceCalendar | None = None,
 ) -> datetime | None:
     """`tier_instant` of a wording such as "at 80%"."""
-    return tier_instant(parse_tier_anchor(text), start, due, calendar, pauses=pauses, acute=acute)
+    return tier_instant(parse_tier_anchor(text), start, due, calendar, pauses=pauses, acute=acute, days=days)
 
 
 def tier_instant(
@@ -36,13 +37,16 @@ def tier_instant(
     *,
     pauses: Sequence[Pause] = (),
     acute: bool = False,
+    days: ServiceCalendar | None = None,
 ) -> datetime | None:
     """When a tier fires, in UTC; None when it is not armed: a warning not after the start, or only after the due instant.
 
+    People hear in the hours of `calendar`; days are counted on `days`, the promise's own, where that is another.
     What falls into closed time moves back to the opening before (never before the start) while the promise runs, and
     waits for the next opening after a breach; an acute tier does neither. Nothing fires inside a pause.
     """
-    promise = _Promise(aware(start).astimezone(UTC), due, calendar, tuple(pause.in_utc for pause in pauses), acute)
+    paused = tuple(pause.in_utc for pause in pauses)
+    promise = _Promise(aware(start).astimezone(UTC), due, calendar, days or calendar, paused, acute)
     if anchor.base == "breach":
         return promise.after_breach(anchor)
     instant = promise.before_breach(anchor)
@@ -58,13 +62,17 @@ class _Promise:
     start: datetime
     due: Due
     calendar: ServiceCalendar
+    days: ServiceCalendar
     pauses: tuple[Pause, ...]
     acute: bool
 
     def before_breach(self, anchor: TierAnchor) -> datetime:
         """Where the wording points while the promise runs; the end of the pause when that lies inside one."""
         instant = self._before_breach(anchor)
-        return next((pause.end for pause in self.pauses if pause.start <= instant < pause.end), instant)
+        for pause in sorted(self.pauses, key=lambda pause: pause.start):  # one may begin where another ends
+            if pause.start <= instant < pause.end:
+                instant = pause.end
+        return instant
 
     def after_breach(self, anchor: TierAnchor) -> datetime:
         """Where the wording points once the due instant has passed; day offsets count from `due_on`."""
@@ -75,7 +83,7 @@ class _Promise:
             return self._opened(self._forward(self.due.due_at, anchor) + JUST_AFTER)
         if not anchor.unit:
             return self.due.due_at + JUST_AFTER
-        day = counted_day(self.due.due_on, anchor.number, anchor.unit, self.calendar, ())
+        day = counted_day(self.due.due_on, anchor.number, anchor.unit, self.days, ())
         if anchor.at and (self.acute or self.calendar.is_open_day(day)):
             return instant_of(day, anchor.at, self.calendar.tz)
         return self._opened(instant_of(day, MIDNIGHT, self.calendar.tz))
@@ -126,7 +134,7 @@ class _Promise:
     def _day(self, base: datetime, number: int, unit: str) -> date:
         """The day so many days after the start's day, or before the day that ends with the base."""
         day = self.calendar.local_date(base if number > 0 else base - JUST_AFTER)
-        return counted_day(day, number, unit, self.calendar, paused_dates(self.pauses, self.calendar))
+        return counted_day(day, number, unit, self.days, paused_dates(self.pauses, self.days))
 
     def _on_the_day(self, day: date, at: time | None) -> datetime:
         """A day's first opening, or a time of it; on a closed day the opening before."""

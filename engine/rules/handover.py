@@ -51,4 +51,5 @@ def _confirm_receipt(story: Story, command: DecideHandover) -> None:
     for event in story.on.pathway.definition.events.values():
         if event.hands_over == "county" and event.closes:
             close(story, event.closes.end)
+            story.cancels_messages = True  # as at a death, nothing more is sent about a case that has moved (rule 22)
             return

@@ -3,7 +3,7 @@
 Everything here is pure: `due` and the tiers come from `pathways.working_time`, instants from the events themselves.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,12 +17,11 @@ from pathways.arrows import state_after
 from pathways.calendar import SCHOOL, ServiceCalendar, school_calendar
 from pathways.errors import ArrowNotPossible, Malformed, PauseRefused, ReasonMissing
 from pathways.goal import parse_goal
-from pathways.ladder import Ladder
 from pathways.pause import Pause
 from pathways.phrases import Form
 from pathways.promise_definition import PromiseDefinition
 from pathways.promise_due import due_of, pauses_of
-from pathways.service_promise import ARROWS, ServicePromise
+from pathways.service_promise import ARROWS, PauseInterval, ServicePromise
 from pathways.step import StepKind
 from pathways.time_refusals import CalendarError, PauseError
 from pathways.time_zone import HELSINKI
@@ -252,7 +251,7 @@ def _begun(story: Story, key: str, definition: PromiseDefinition, at: datetime, 
         "subject_id": _own_subject(definition, subject),
         "law": definition.law,
         "client_age_months": story.facts(at).get("client.age_months"),
-        "rungs": rungs_of(definition, at, moment, _telling_hours(story, definition, calendar, at), _ladders(story)),
+        "rungs": _rungs(story, definition, at, moment, calendar),
     }
 
 
@@ -279,8 +278,24 @@ def _telling_hours(
     return story.on.calendar_at(None, at) if by_law or definition.calendar in COUNTED_IN_DAYS else calendar
 
 
-def _ladders(story: Story) -> Mapping[str, Ladder]:
-    return story.on.pathway.definition.ladders
+WORKING_DAYS = "arkipaiva"
+"""Says which days are working days where the clock's own calendar never closes."""
+
+
+def _rungs(
+    story: Story,
+    definition: PromiseDefinition,
+    at: datetime,
+    moment: Due,
+    calendar: ServiceCalendar,
+    pauses: Sequence[PauseInterval] = (),
+) -> tuple[e.Rung, ...]:
+    """Days are counted as the clock counts them, a law's without the unit's exceptions; people hear in their own hours."""
+    hours = _telling_hours(story, definition, calendar, at)
+    days = story.on.calendar_at(WORKING_DAYS, at) if calendar.is_always_open else calendar
+    days = days.as_law_counts if definition.kind == "statutory" else days
+    ladders = story.on.pathway.definition.ladders
+    return rungs_of(definition, at, moment, hours, ladders, pauses_of(pauses), days)
 
 
 # --- pausing --------------------------------------------------------------------------------------------------
@@ -383,8 +398,7 @@ def _moved_to(story: Story, promise: ServicePromise, moment: Due) -> dict[str, A
 def armed_for(story: Story, standing: ServicePromise, counted: ServicePromise, moment: Due) -> tuple[e.Rung, ...]:
     """The rungs of a moved due instant but for those that have fired; `counted` has the start and the calendar."""
     definition = _definition_of(story, counted)
-    hours = _telling_hours(story, definition, _calendar(story, counted), counted.started_at)
-    rungs = rungs_of(definition, counted.started_at, moment, hours, _ladders(story), pauses_of(counted.pauses))
+    rungs = _rungs(story, definition, counted.started_at, moment, _calendar(story, counted), counted.pauses)
     fired = _fired_for_good(standing)
     return tuple(rung for rung in rungs if rung.key not in fired)
 

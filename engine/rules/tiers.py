@@ -45,12 +45,16 @@ def rungs_of(
     calendar: ServiceCalendar,
     ladders: Mapping[str, Ladder],
     pauses: Sequence[Pause] = (),
+    days: ServiceCalendar | None = None,
 ) -> tuple[Rung, ...]:
-    """Every armed rung in the order it fires; the breach itself is always there, just after the due instant."""
+    """Every armed rung in the order it fires; the breach itself is always there, just after the due instant.
+
+    People hear in the hours of `calendar`; days are counted on `days`, as the promise itself is.
+    """
     armed = [Rung(key=BREACH, fire_at=moment.due_at + JUST_AFTER)]
     taken: set[datetime] = set()
     for key, anchor, acute in _anchors(definition, ladders):
-        fire_at = warn_at(anchor, start, moment, calendar, pauses=pauses, acute=acute)
+        fire_at = warn_at(anchor, start, moment, calendar, pauses=pauses, acute=acute, days=days)
         if fire_at is None or (key.startswith(WARN) and fire_at in taken):
             continue  # a warning beside a rung of the ladder would tell the same people the same thing twice
         armed.append(Rung(key=key, fire_at=fire_at))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from engine.calendars import Calendars, shipped_calendars
 from engine.machine import CompiledPathway
 from engine.reader import read_pathway
 from engine.shelf import load_shelf
@@ -248,6 +249,28 @@ def test_a_keep_leaves_no_rung_armed_and_tells_those_that_fired_from_those_that_
     assert promise.fired == before.fired
     assert [tier.key for tier in promise.unfired] == [tier.key for tier in before.tiers if tier not in before.fired]
     assert "breach" in [tier.key for tier in promise.unfired]
+
+
+@pytest.mark.rule(15, 12)
+def test_a_rung_of_the_law_counts_the_law_s_days_and_is_heard_in_the_unit_s_hours() -> None:
+    closed = {"hours": (), "reason": {"fi": "kehittämispäivä", "sv": "utvecklingsdag", "en": "training day"}}
+    own = shipped_calendars().version("palveluaika", 1)
+    days_off = {date(2026, 12, 2): closed, date(2026, 12, 3): closed}
+    unit = own.model_copy(update={"version": 2, "exceptions": days_off})
+    run = a_case(seven_working_days(), born=date(1945, 1, 1), calendars=Calendars([*shipped_calendars(), unit]))
+
+    rungs = {tier.key: tier.fire_at for tier in run.promise("arviointi").tiers}
+    assert run.promise("arviointi").due_on == date(2026, 12, 10)
+    assert rungs["seven_working_days:ap_5"] == helsinki(8, 12, 2026, 8)
+
+
+@pytest.mark.rule(15)
+def test_working_days_after_a_breach_leave_holidays_out_also_on_a_clock_that_never_closes() -> None:
+    run = a_case(seven_working_days(), received=helsinki(22, 12, 2026, 9))
+
+    (x4,) = [tier.fire_at for tier in run.promise("vuorokausi").tiers if tier.key == "usual:x4"]
+    assert run.promise("vuorokausi").due_on == date(2026, 12, 23)
+    assert x4 == helsinki(29, 12, 2026, 8)  # 24.12. is the eve, 25.12. Christmas Day, then a weekend
 
 
 @pytest.mark.rule(15)
@@ -544,6 +567,20 @@ PROMISES = """promises:
   toinen: {kind: promise, title: {fi: T, sv: T}, starts: [contact received], kept_when: [plan agreed], within: 1 working day, ladder: usual}
   tavoite: {kind: target, title: {fi: O, sv: O}, starts: [contact received], kept_when: [plan agreed], within: same day, ladder: usual}
 """
+
+
+COUNTED = """promises:
+  arviointi: {law: D-02, starts: [contact received], kept_when: [assessment started]}
+  vuorokausi: {kind: promise, title: {fi: V, sv: D}, starts: [contact received], kept_when: [plan agreed], within: 24 hours, calendar: vuorokausi, ladder: usual}
+"""
+
+
+@cache
+def seven_working_days() -> CompiledPathway:
+    """A clock of the law in working days, and a promise of a whole day round the clock."""
+    before, after = HANDING_OVER.index("promises:"), HANDING_OVER.index("steps:")
+    text = HANDING_OVER[:before] + COUNTED + HANDING_OVER[after:]
+    return CompiledPathway(read_pathway(text, "testi.yaml", load_shelf().shelf).definition)
 
 
 @cache
