@@ -1,5 +1,7 @@
 """Corrections: what the store brings when a time is recorded late or corrected: the event itself, and what ended since."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -23,17 +25,28 @@ def judged_again_by(command: c.Command) -> tuple[str, ...]:
 
 
 def fact_of(connection: Connection, case: Case, sequence: int) -> RecordedFact | None:
-    """An event of the case's journal with every time it was said to have happened at; None when there is none."""
+    """An event of the case's journal, and those corrected before; None when there is no such event."""
     mine = select(EVENT).where(EVENT.c.tenant_id == case.tenant_id, EVENT.c.case_id == case.case_id)
-    row = connection.execute(mine.where(EVENT.c.sequence == sequence)).mappings().first()
-    if row is None:
-        return None
-    event = _read(row)
-    said = [event.received_at if isinstance(event, e.ContactReceived) else event.occurred_at]
     corrections = mine.where(EVENT.c.type == e.TimeCorrected.type).order_by(EVENT.c.sequence)
-    later = map(_read, connection.execute(corrections).mappings())
-    said += [each.corrected_to for each in later if isinstance(each, e.TimeCorrected) and each.corrects == sequence]
-    return RecordedFact(sequence, event, tuple(said), row["recorded_at"])
+    later = [
+        each for each in map(_read, connection.execute(corrections).mappings()) if isinstance(each, e.TimeCorrected)
+    ]
+    asked = mine.where(EVENT.c.sequence.in_({sequence, *(each.corrects for each in later)}))
+    facts = [_fact(row, later) for row in connection.execute(asked.order_by(EVENT.c.sequence)).mappings()]
+    return the_fact(facts, sequence)
+
+
+def the_fact(facts: Sequence[RecordedFact], sequence: int) -> RecordedFact | None:
+    """The one that is asked for, with the others beside it."""
+    others = tuple(fact for fact in facts if fact.sequence != sequence)
+    return next((replace(fact, others=others) for fact in facts if fact.sequence == sequence), None)
+
+
+def _fact(row: Any, later: Sequence[e.TimeCorrected]) -> RecordedFact:
+    event = _read(row)
+    recorded = event.received_at if isinstance(event, e.ContactReceived) else event.occurred_at
+    corrected = (each.corrected_to for each in later if each.corrects == row["sequence"])
+    return RecordedFact(row["sequence"], event, (recorded, *corrected), row["recorded_at"])
 
 
 def _read(row: Any) -> e.CaseEvent:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.calendars import Calendars, shipped_calendars
+from engine.corrections import the_fact
 from engine.expansion import Shelf
 from engine.ids import new_id
 from engine.machine import CompiledPathway
@@ -95,9 +96,12 @@ class Run:
         self.journal += story.events
 
     def fact(self, sequence: int) -> RecordedFact | None:
-        """An event of the journal, as somebody may correct it."""
-        if not 0 < sequence <= len(self.journal):
-            return None
+        """An event of the journal, as somebody may correct it, with those that have been corrected."""
+        corrected = {each.corrects for each in self.journal if isinstance(each, TimeCorrected)}
+        asked = sorted(number for number in {sequence, *corrected} if 0 < number <= len(self.journal))
+        return the_fact([self._fact(number) for number in asked], sequence)
+
+    def _fact(self, sequence: int) -> RecordedFact:
         event = self.journal[sequence - 1]
         said = [event.received_at if isinstance(event, ContactReceived) else event.occurred_at]
         corrections = [each for each in self.journal if isinstance(each, TimeCorrected)]

@@ -53,6 +53,8 @@ class RecordedFact:
     event: CaseEvent
     said: tuple[datetime, ...]
     recorded_at: datetime
+    others: "tuple[RecordedFact, ...]" = ()
+    """The other events of the case whose times have been corrected."""
 
 
 def _no_version(version: int) -> CompiledPathway:

@@ -4,7 +4,7 @@ The event itself never changes, and neither does the contact's `received_at`: wh
 acted on. A correction is an event of its own, so the journal tells both, with who and why; reports offer both.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -46,10 +46,12 @@ def correct_time(story: Story, command: CorrectTime) -> None:
     )
     cause = f"correction:{fact.sequence}"
     for promise in began:
-        _begin_then(story, promise, command.corrected_to, cause)
+        if promise.is_live:
+            count_again(story, promise, cause, started_at=command.corrected_to)
     _move_pending(story, fact, command.corrected_to)
-    for promise in ended:
-        _end_then(story, promise, command.corrected_to, cause)
+    known = (*fact.others, replace(fact, said=(*fact.said, command.corrected_to)))
+    for promise in {promise.promise_id: promise for promise in (*began, *ended) if not promise.is_live}.values():
+        _judge_again(story, promise, known, cause)
 
 
 def _check(story: Story, fact: RecordedFact, to: datetime) -> None:
@@ -91,25 +93,20 @@ def _move_pending(story: Story, fact: RecordedFact, to: datetime) -> None:
                 story.tell(e.FactNoted, name=f"{PENDING}{key}", value=to.isoformat())
 
 
-def _begin_then(story: Story, promise: ServicePromise, to: datetime, cause: str) -> None:
-    if promise.is_live:
-        count_again(story, promise, cause, started_at=to)
-    else:
-        calendar_at = partial(story.on.calendars.in_force, calendar_version(promise)[0])
-        _tell_judgement(story, promise, judged_again(promise, calendar_at, started_at=to), cause)
+def _judge_again(story: Story, promise: ServicePromise, known: Sequence[RecordedFact], cause: str) -> None:
+    """What an ended promise would be by all that has been corrected; it stays as it was judged.
 
-
-def _end_then(story: Story, promise: ServicePromise, to: datetime, cause: str) -> None:
-    """A late keep that came in time voids the breach and is kept (rule 17); any other stays as it was judged."""
+    Only a late one that was kept in time after all is kept from now on, and its breach is voided (rule 17).
+    """
+    started_at = next((fact.said[-1] for fact in known if promise in _begun_by(story, fact)), None)
+    ended_at = next((fact.said[-1] for fact in known if promise in _ended_by(story, fact)), None)
     calendar_at = partial(story.on.calendars.in_force, calendar_version(promise)[0])
-    judged = judged_again(promise, calendar_at, ended_at=to)
-    if promise.state == "late" and judged == "kept":
-        story.tell(e.BreachVoided, promise_id=promise.promise_id, why=cause)
-    _tell_judgement(story, story.case.promises[promise.promise_id], judged, cause)
-
-
-def _tell_judgement(story: Story, promise: ServicePromise, judged: str | None, cause: str) -> None:
-    if judged is not None and judged != (promise.corrected_state or promise.state):
+    judged = judged_again(promise, calendar_at, started_at=started_at, ended_at=ended_at)
+    its_keep = promise in _ended_by(story, known[-1])
+    if promise.state == "late" and judged == "kept" and its_keep and promise.is_breached:
+        story.tell(e.BreachVoided, promise_id=promise.promise_id, why=cause, kept_at=ended_at)
+    standing = story.case.promises[promise.promise_id]
+    if judged is not None and judged != (standing.corrected_state or standing.state):
         story.tell(e.PromiseReassessed, promise_id=promise.promise_id, cause=cause, corrected_state=judged)
 
 

@@ -307,6 +307,16 @@ def test_a_contact_corrected_after_its_promise_ended_leaves_it_as_judged() -> No
     assert (promise.state, promise.due_at, promise.corrected_state) == ("kept", end_of(3), "late")
 
 
+def test_what_an_ended_promise_would_be_follows_from_all_that_was_corrected() -> None:
+    run = opened(received=at(2, 9)).pass_until(at(3, 9)).act()
+    correct(run, e.ContactReceived, at(1, 9))
+    assert run.promise("aloitus").corrected_state == "late"
+    correct(run, e.ActRecorded, at(2, 16))
+
+    promise = run.promise("aloitus")
+    assert (promise.state, promise.corrected_state, promise.due_at) == ("kept", "kept", end_of(3))
+
+
 @pytest.mark.rule(17)
 def test_an_act_in_time_that_is_recorded_after_another_kept_it_late_voids_the_breach() -> None:
     run = opened().pass_until(at(3, 9)).act()
