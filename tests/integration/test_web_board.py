@@ -51,3 +51,27 @@ def test_a_reason_without_a_breach_a_code_and_a_plan_is_sent_back(town: WebTown)
     assert rauha.status == 422
     assert "Tarkista 3 kohtaa" in seen.text
     assert "Valitse vähintään yksi ylitys." in seen.text
+
+
+def test_the_report_is_shown_and_saved_as_a_file(unchanged: WebTown) -> None:
+    rauha = unchanged.person("rauha")
+    assert "/reports" in rauha.see("/board").links()
+
+    seen = rauha.see("/reports?from=2026-11-01&to=2026-11-30&by=week")
+
+    assert "Annetut lupaukset 1.11.2026 – 30.11.2026" in seen.text
+    assert "viikko 46/2026" in seen.text
+    file = "/api/v1/reports/promises.csv?from=2026-11-01&to=2026-11-30&by=week&lang=fi"
+    assert file in seen.links()
+    assert not any(name in seen.text for name in ("Salla Laine", "Jari Niemi", "Aino"))
+
+
+def test_a_report_of_no_period_or_of_nobodys_unit_is_refused(unchanged: WebTown) -> None:
+    rauha, petra = unchanged.person("rauha"), unchanged.person("petra")
+    for asked in ("from=2026-11-30&to=2026-11-01", "from=eilen&to=2026-11-01", "from=2020-01-01&to=2026-11-01"):
+        seen = rauha.see(f"/reports?{asked}")
+
+        assert rauha.status == 422
+        assert "joka ei ole ennen sitä" in seen.text
+    petra.see("/reports")
+    assert petra.status == 403

@@ -29,6 +29,8 @@ ADDRESSES = {
     "board": ("rauha", "/board"),
     "board of the late": ("rauha", "/board?show=late"),
     "board of reasons": ("rauha", "/board?show=reasons"),
+    "report": ("rauha", "/reports"),
+    "report by week": ("rauha", "/reports?from=2026-11-01&to=2026-11-30&by=week"),
     "pathways": ("rauha", "/pathways"),
     "pathway": ("rauha", "/pathways/nuorten_mielenterveys"),
     "pathway for the client": ("rauha", "/pathways/nuorten_mielenterveys?seen=client&draw=list"),
