@@ -75,16 +75,21 @@ def recalculated(
     It stays as it is when it can't be counted so: above all when a pause that was agreed in time would now begin after
     the due instant. Nobody's promise breaks in retrospect because of a pause that was right when it was made.
     """
-    counted = replace(
-        promise, started_at=started_at or promise.started_at, calendar=f"{calendar.key}@{calendar.version}"
-    )
+    start = started_at or promise.started_at
     try:
-        moment = due_of(counted, calendar)
+        moment = due_of(promise if started_at is None else replace(promise, started_at=start), calendar)
     except TimeRefusal as refusal:
         return Recalculated(promise, promise, None, refusal.code)
-    after = replace(counted, effective_at=moment.effective_at)
-    if promise.state != "paused":
-        after = replace(after, due_at=moment.due_at, due_on=moment.due_on, working_due_at=moment.working_due_at)
+    paused = promise.state == "paused"
+    after = replace(
+        promise,
+        started_at=start,
+        calendar=f"{calendar.key}@{calendar.version}",
+        effective_at=moment.effective_at,
+        due_at=None if paused else moment.due_at,
+        due_on=None if paused else moment.due_on,
+        working_due_at=None if paused else moment.working_due_at,
+    )
     return Recalculated(promise, after, moment)
 
 
