@@ -185,7 +185,9 @@ class Walker:
             key: self._said(key, walk) for key, field in step.fields.items() if field.fact and field.type == "yes_no"
         }
         answers |= {
-            key: walk.chance.choice(list(field.choices)) for key, field in step.fields.items() if field.type == "choice"
+            key: walk.chance.choice(list(field.choices))
+            for key, field in step.fields.items()
+            if field.type == "choice" and field.choices
         }
         if walk.pathway.signals.happened(outcome):
             answers |= _confirmations(step)
