@@ -27,7 +27,7 @@ class StandsStill(Exception):
 
 
 class Breach(NamedTuple):
-    """The columns of a promise that its breach changes."""
+    """The columns of a promise that its breach changes, and the list that a rung puts it on."""
 
     breaches: int
     breached_at: datetime | None
@@ -35,6 +35,7 @@ class Breach(NamedTuple):
     breach_voided_at: datetime | None
     reason_code: str | None
     reason_plan: str | None
+    on_list: str | None
 
 
 @dataclass(frozen=True)

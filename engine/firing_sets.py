@@ -172,10 +172,12 @@ class _Written:
         for event in events:
             if isinstance(event, e.TierFired):
                 following = event.sequence_in_promise + 1
+                breach = breach._replace(on_list=event.lists or breach.on_list)
                 named = (*of_promise, event.tier, promise.arming, case.case_id)
                 self.tiers.append((*named, "fired", event.fire_at, event.occurred_at))
             elif isinstance(event, e.PromiseBreached):
-                breach = Breach(breach.breaches + 1, event.breached_at, event.occurred_at, None, None, None)
+                fallen = (event.breached_at, event.occurred_at, None, None, None)
+                breach = Breach(breach.breaches + 1, *fallen, breach.on_list)
                 numbered = (*of_promise, breach.breaches, case.case_id)
                 self.breaches.append((*numbered, event.breached_at, event.occurred_at, event.unit_id, event.role))
         armed = following is not None and following < len(promise.tiers)

@@ -604,6 +604,7 @@ class PromiseRow(SQLModel, table=True):
     origin_promise_id: str | None = _id(default=None)
     arming: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     breaches: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    on_list: str | None = _name(16, default=None)
     told_late_at: datetime | None = _at(default=None)  # when its end was recorded, where that was late (rule 2)
     late_reason: str | None = _name(default=None)
     corrected_state: str | None = _name(12, default=None)
@@ -622,6 +623,11 @@ class PromiseRow(SQLModel, table=True):
         _partial("service_promise_owed", *WORST_FIRST, where=OWED_REASON_SQL),
         _partial("service_promise_closed", "tenant_id", "unit_id", "ended_at", "state", where=CLOSED_PROMISE_SQL),
         Index("service_promise_ended", "tenant_id", "unit_id", "started_at"),
+        _partial(
+            "service_promise_on_list",
+            *("tenant_id", "unit_id", "kind", "due_at", "promise_id"),
+            where="on_list IS NOT NULL",
+        ),
         Index(
             "service_promise_told_late",
             "tenant_id",

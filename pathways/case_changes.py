@@ -567,9 +567,11 @@ def _(case: Case, event: e.PromiseTravelled) -> Case:
 def _(case: Case, event: e.TierFired) -> Case:
     promise = case.promises[event.promise_id]
     following = event.sequence_in_promise + 1
+    listed = event.lists or promise.on_list
     if following >= len(promise.tiers):
-        return _promise(case, event.promise_id, **DISARMED)
-    return _promise(case, event.promise_id, next_tier=following, next_fire_at=promise.tiers[following].fire_at)
+        return _promise(case, event.promise_id, on_list=listed, **DISARMED)
+    next_fire_at = promise.tiers[following].fire_at
+    return _promise(case, event.promise_id, on_list=listed, next_tier=following, next_fire_at=next_fire_at)
 
 
 @_for(e.PromiseBreached)

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from pathways.service_promise import CountedFrom, PromiseKind
+from pathways.service_promise import CountedFrom, OnList, PromiseKind
 
 EVENT_TYPES: dict[str, type["CaseEvent"]] = {}
 UPCASTERS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -438,6 +438,8 @@ class TierFired(CaseEvent):
     fire_at: datetime
     told: tuple[str, ...] = ()
     stands_for: tuple[str, ...] = ()
+    lists: OnList | None = None
+    """The list the promise is put on: *vaarassa*, *omavalvonta*."""
 
 
 class PromiseBreached(CaseEvent):

@@ -12,6 +12,7 @@ from pathways.arrows import Arrows
 
 PromiseKind = Literal["promise", "statutory", "target"]
 CountedFrom = Literal["received", "effective"]
+OnList = Literal["at_risk", "self_monitoring"]
 PromiseState = Literal["running", "paused", "kept", "late", "cancelled", "travelled"]
 LIVE: tuple[PromiseState, ...] = ("running", "paused")
 
@@ -84,6 +85,8 @@ class ServicePromise:
     """How often its rungs were armed anew: by a pause, or by a due instant that moved."""
     breaches: int = 0
     """How many breaches it has had; all but the last are voided."""
+    on_list: OnList | None = None
+    """The list a rung has put it on: at risk (*vaarassa*), self-monitoring (*omavalvonta*)."""
     told_late_at: datetime | None = None
     """When its end was recorded, where that was over an hour late or across the due instant (rule 2)."""
     late_reason: str | None = None

@@ -26,7 +26,7 @@ CASE = CASE_TABLE
 PROMISE = table_of(t.PromiseRow)
 KINDS = ("statutory", "promise", "target")
 """Worst first."""
-Standing = Literal["late", "today", "paused", "running", "reason_missing", "told_late"]
+Standing = Literal["late", "today", "paused", "running", "reason_missing", "told_late", "at_risk", "self_monitoring"]
 SHOWN_FOR = timedelta(days=14)
 """How long an end that was recorded late stands on the board (rule 2)."""
 RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
@@ -85,20 +85,35 @@ def stands(standing: Standing, spans: Spans) -> ColumnElement[bool]:
             )
         case "told_late":
             return PROMISE.c.told_late_at > spans.now - SHOWN_FOR
+        case "at_risk":
+            live = PROMISE.c.state.in_(("running", "paused")) & PROMISE.c.breached_at.is_(None)
+            return live & (PROMISE.c.on_list == standing)
+        case "self_monitoring":
+            return PROMISE.c.breach_voided_at.is_(None) & (PROMISE.c.on_list == standing)
 
 
 # --- PostgreSQL ---
 
 _LIVE = f"p.{LIVE_PROMISE_SQL}"
 _TOLD = "p.told_late_at > $8"
+_AT_RISK = f"{_LIVE} AND p.breached_at IS NULL AND p.on_list = 'at_risk'"
+_MONITORED = "p.breach_voided_at IS NULL AND p.on_list = 'self_monitoring'"
 _DATED = {
     "late": f"{_LIVE} AND p.due_at < $8",
     "today": f"{_LIVE} AND p.due_at >= $8 AND p.due_at <= $9",
     "running": f"{_LIVE} AND p.state = 'running'",
     "reason_missing": OWED_REASON_SQL,
     "told_late": _TOLD,
+    "at_risk": _AT_RISK,
+    "self_monitoring": _MONITORED,
 }
-_UNDATED = {"paused": f"{_LIVE} AND p.state = 'paused'", "reason_missing": OWED_REASON_SQL, "told_late": _TOLD}
+_UNDATED = {
+    "paused": f"{_LIVE} AND p.state = 'paused'",
+    "reason_missing": OWED_REASON_SQL,
+    "told_late": _TOLD,
+    "at_risk": _AT_RISK,
+    "self_monitoring": _MONITORED,
+}
 _FAR = FAR.isoformat()
 TIMES = {"late": 1, "today": 2, "told_late": 1}
 NAMED = re.compile(r"%\((\w+)\)s")

@@ -14,7 +14,7 @@ from engine.rules.hearers import Heard, Hearing, hearers_of
 from engine.rules.tiers import BREACH, Fires, fires_of, second_breach_of
 from pathways import events as e
 from pathways.case import Assignment
-from pathways.service_promise import Tier
+from pathways.service_promise import OnList, Tier
 
 
 class FiringPromise(Protocol):
@@ -71,6 +71,11 @@ class Firing:
                 yield heard, facts | rung.hurries
 
     @property
+    def lists(self) -> OnList | None:
+        """The list the promise is put on; that of a second breach lies further up."""
+        return (self.second.lists if self.second else None) or (self.rung.lists if self.rung else None)
+
+    @property
     def empty(self) -> tuple[str, ...]:
         return (*self.heard.empty, *self.second_heard.empty)
 
@@ -121,6 +126,7 @@ class Firer:
                     fire_at=tier.fire_at,
                     told=firing.told if last else (),
                     stands_for=tuple(tier.key for _, tier in due[:-1]) if last else (),
+                    lists=firing.lists if last else None,
                 )
             )
         return replace(firing, events=tuple(events))

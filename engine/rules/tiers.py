@@ -10,6 +10,7 @@ from pathways.events import Rung
 from pathways.ladder import Ladder
 from pathways.pause import Pause
 from pathways.promise_definition import PromiseDefinition
+from pathways.service_promise import OnList
 from pathways.tier_instant import JUST_AFTER, warn_at
 from pathways.working_time import Due
 
@@ -27,6 +28,8 @@ class Fires:
     asks: str | None = None
     acute: bool = False
     """Told at any hour: an acute rung, or any rung of a clock that runs round the clock (E9, L3, D-01)."""
+    lists: OnList | None = None
+    """The list the promise is put on."""
 
     @property
     def hurries(self) -> dict[str, bool]:
@@ -82,7 +85,7 @@ def fires_of(pathway: CompiledPathway, promise: str, tier: str) -> Fires | None:
     rung = ladder.rungs.get(key) if ladder else None
     if rung is None:
         return Fires(tier, ("responsible",), acute=acute)
-    return Fires(tier, rung.tells, rung.role, rung.asks, acute or rung.acute)
+    return Fires(tier, rung.tells, rung.role, rung.asks, acute or rung.acute, rung.lists)
 
 
 def second_breach_of(pathway: CompiledPathway, promise: str) -> Fires | None:

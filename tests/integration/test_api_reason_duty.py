@@ -87,3 +87,24 @@ def test_an_end_that_was_recorded_late_shows_on_the_board_with_its_reason(here: 
     (row, *_) = here["lead"].get("/board/promises?state=told_late")["rows"]
     assert (row["promise"]["ended_at"], row["promise"]["late_reason"]) == ("2026-12-01T09:30:00+02:00", "home_visit")
     assert row["promise"]["told_late_at"] == here.town.now.astimezone(HELSINKI).isoformat()
+
+
+@pytest.mark.rule(18)
+def test_rungs_put_promises_at_risk_and_then_under_self_monitoring_on_the_board(here: ApiTown) -> None:
+    here.contact()
+
+    def on_list(state: str) -> list[str]:
+        return [row["promise"]["key"] for row in here["lead"].get(f"/board/promises?state={state}")["rows"]]
+
+    here.town.clock.move_to(datetime(2026, 12, 4, 15, 0, tzinfo=HELSINKI))
+    sweep(here.town.engine)
+    assert "palvelu_viikossa" not in on_list("at_risk")
+    here.town.clock.move_to(datetime(2026, 12, 7, 15, 0, tzinfo=HELSINKI))  # past 80 % of the week
+    sweep(here.town.engine)
+    assert "palvelu_viikossa" in on_list("at_risk")
+
+    here.town.clock.move_to(datetime(2026, 12, 17, 9, 0, tzinfo=HELSINKI))  # five working days after the breach
+    sweep(here.town.engine)
+    assert "palvelu_viikossa" in on_list("self_monitoring")
+    assert on_list("at_risk") == []
+    here["lead"].get("/board/promises?state=whatever", 422)

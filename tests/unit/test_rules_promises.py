@@ -306,6 +306,7 @@ def test_the_second_breach_of_a_case_is_heard_by_the_service_line_at_once() -> N
     assert (first, run.case.breaches) == ([], 2)
     assert [m.facts["promise"] for m in second] == ["toinen"]
     assert [t.told for t in of(run, e.TierFired)][-1].count(head.worker_id) == 1
+    assert run.promise("toinen").on_list == "self_monitoring"
 
 
 @pytest.mark.rule(18)

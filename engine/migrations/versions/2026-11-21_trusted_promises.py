@@ -144,6 +144,15 @@ def tell_what_came_late_and_what_never_fired() -> None:
     """Ends that were recorded late show on the board; rungs that an end made needless are rows as those that fired."""
     op.add_column("service_promise", sa.Column("told_late_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("service_promise", sa.Column("late_reason", sa.String(length=80), nullable=True))
+    op.add_column("service_promise", sa.Column("on_list", sa.String(length=16), nullable=True))
+    op.create_index(
+        "service_promise_on_list",
+        "service_promise",
+        ["tenant_id", "unit_id", "kind", "due_at", "promise_id"],
+        unique=False,
+        postgresql_where=sa.text("on_list IS NOT NULL"),
+        sqlite_where=sa.text("on_list IS NOT NULL"),
+    )
     op.create_index(
         "service_promise_told_late",
         "service_promise",
