@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from engine import tables as t
@@ -80,8 +80,7 @@ def revoke_tokens(connection: Connection, tenant_id: str, worker_id: str, now: d
 
 def actor_of_token(connection: Connection, token: str, now: datetime) -> Actor | None:
     """Who a bearer token speaks for, while it is neither revoked nor over."""
-    where = (TOKEN.c.token_digest == digest_of(token)) & TOKEN.c.revoked_at.is_(None)
-    row = connection.execute(select(TOKEN).where(where)).mappings().first()
+    row = connection.execute(_LIVE_TOKEN, {"digest": digest_of(token)}).mappings().first()
     if row is None or (row["expires_at"] and row["expires_at"] <= now):
         return None
     return account_actor(connection, row["tenant_id"], row["worker_id"], now)
@@ -110,9 +109,15 @@ def digest_of(token: str) -> str:
 
 def account_actor(connection: Connection, tenant_id: str, worker_id: str, now: datetime) -> Actor | None:
     """The worker as an actor now, in the language of their account; None when it is disabled or they left."""
-    question = select(ACCOUNT.c.language, ACCOUNT.c.disabled).where(_of(tenant_id, worker_id))
-    account = connection.execute(question).first()
+    account = connection.execute(_ACCOUNT, {"tenant": tenant_id, "worker": worker_id}).first()
     if account and account.disabled:
         return None
     language = account.language if account else "fi"
     return actor_of(connection, tenant_id, worker_id, now.astimezone(HELSINKI).date(), language)
+
+
+# Said once: every request asks them.
+_LIVE_TOKEN = select(TOKEN).where(TOKEN.c.token_digest == bindparam("digest"), TOKEN.c.revoked_at.is_(None))
+_ACCOUNT = select(ACCOUNT.c.language, ACCOUNT.c.disabled).where(
+    ACCOUNT.c.tenant_id == bindparam("tenant"), ACCOUNT.c.worker_id == bindparam("worker")
+)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from engine import tables as t
@@ -118,11 +118,11 @@ def actor_of(connection: Connection, tenant_id: str, worker_id: str, today: date
 
     `units` are those whose clients are their business: an administrator's or designer's place is none.
     """
-    where = (WORKER.c.tenant_id == tenant_id) & (WORKER.c.worker_id == worker_id) & WORKER.c.active
-    worker = connection.execute(select(WORKER).where(where)).mappings().first()
+    me = {"tenant": tenant_id, "worker": worker_id}
+    worker = connection.execute(_ACTIVE_WORKER, me).mappings().first()
     if worker is None:
         return None
-    places = _places(connection, tenant_id, worker_id)
+    places = {row.unit_id: frozenset(row.roles) for row in connection.execute(_PLACES, me)}
     return Actor(
         tenant_id=tenant_id,
         worker_id=worker_id,
@@ -133,24 +133,22 @@ def actor_of(connection: Connection, tenant_id: str, worker_id: str, today: date
         professions=frozenset(worker["professions"]),
         organisation=worker["organisation"],
         language=language,
-        substitutes_for=_substituted(connection, tenant_id, worker_id, today),
+        substitutes_for=frozenset(connection.execute(_SUBSTITUTED, me | {"today": today}).scalars()),
     )
 
 
-def _places(connection: Connection, tenant_id: str, worker_id: str) -> dict[str, frozenset[str]]:
-    question = select(UNIT_MEMBER.c.unit_id, UNIT_MEMBER.c.roles).where(
-        UNIT_MEMBER.c.tenant_id == tenant_id, UNIT_MEMBER.c.worker_id == worker_id
-    )
-    return {row.unit_id: frozenset(row.roles) for row in connection.execute(question)}
-
-
-def _substituted(connection: Connection, tenant_id: str, worker_id: str, today: date) -> frozenset[str]:
-    """Whom this worker stands in for on that day."""
-    question = select(ABSENCE.c.worker_id).where(
-        ABSENCE.c.tenant_id == tenant_id,
-        ABSENCE.c.substitute_id == worker_id,
-        ABSENCE.c.from_on <= today,
-        ABSENCE.c.to_on >= today,
-        ABSENCE.c.ended_at.is_(None),
-    )
-    return frozenset(connection.execute(question).scalars())
+# Said once: every request asks them.
+_ME: Any = bindparam("worker")
+_ACTIVE_WORKER = select(WORKER).where(
+    WORKER.c.tenant_id == bindparam("tenant"), WORKER.c.worker_id == _ME, WORKER.c.active
+)
+_PLACES = select(UNIT_MEMBER.c.unit_id, UNIT_MEMBER.c.roles).where(
+    UNIT_MEMBER.c.tenant_id == bindparam("tenant"), UNIT_MEMBER.c.worker_id == _ME
+)
+_SUBSTITUTED = select(ABSENCE.c.worker_id).where(  # whom this worker stands in for on that day
+    ABSENCE.c.tenant_id == bindparam("tenant"),
+    ABSENCE.c.substitute_id == _ME,
+    ABSENCE.c.from_on <= bindparam("today"),
+    ABSENCE.c.to_on >= bindparam("today"),
+    ABSENCE.c.ended_at.is_(None),
+)

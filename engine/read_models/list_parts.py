@@ -99,9 +99,9 @@ class ListParts:
         return promise_shown(self.value(row["promise_id"]), row["case_id"], around, can)
 
     def value(self, promise_id: str) -> ServicePromise:
-        """The promise itself, for questions about its state."""
+        """The promise itself, for questions about its state; no list asks for its rungs."""
         if promise_id not in self.values:
-            self.values[promise_id] = value_of(PROMISE_PART, self.promises[promise_id])
+            self.values[promise_id] = value_of(PROMISE_PART, {**self.promises[promise_id], "tiers": ()})
         return self.values[promise_id]
 
 
@@ -180,7 +180,7 @@ def _with_client_and_answering() -> Select[Any]:
 QUESTIONS: Mapping[str, Callable[[], tuple[Select[Any], Any]]] = {
     "case": lambda: (_with_client_and_answering(), CASE.c.case_id),
     "promise": lambda: (
-        select(PROMISE.c.case_id, *(PROMISE.c[name] for name in PROMISE_PART.field_names)),
+        select(PROMISE.c.case_id, *(PROMISE.c[name] for name in PROMISE_PART.field_names if name != "tiers")),
         PROMISE.c.promise_id,
     ),
     "consultation": lambda: (select(CONSULTATION), CONSULTATION.c.consultation_id),
