@@ -21,7 +21,7 @@ from engine.access import authorise
 from engine.access_log import AccessLog, Read
 from engine.alarm import Alarm, SilentAlarm, ring_if_soon
 from engine.calendars import Calendars
-from engine.change_set import ChangeSet, LostRace
+from engine.change_set import ChangeSet, LostRace, write_all
 from engine.clock import Clock
 from engine.consequences import CONTACT, OUTBOX, add_consequences, contact_row
 from engine.contacts import Opening, opening_of
@@ -39,12 +39,12 @@ from engine.rules.contact import take_contact
 from engine.rules.service_promise import follow_promises
 from engine.rules.story import Story
 from engine.staff import staff_of
-from engine.store import Ask, LoadedCase, Recorded, load_case, record
+from engine.store import Ask, LoadedCase, Recorded, load_case, load_cases, record
 from engine.tables import CaseEventRow, CaseTextRow, IdempotencyRow, Worker
 from engine.texts import KeptText, row_of_text, texts_of
 from pathways import commands as c
 from pathways import events as e
-from pathways.actor import Actor
+from pathways.actor import Actor, the_system
 from pathways.case import Case
 from pathways.errors import KeyReused, RevisionStale, UnknownThing
 from pathways.time_zone import HELSINKI
@@ -53,6 +53,9 @@ from pathways.values import replace
 TEXT = table_of(CaseTextRow)
 IDEMPOTENCY = table_of(IdempotencyRow)
 TRIES = 4
+
+CaseKey = tuple[str, str]
+"""(tenant, case)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,20 @@ class Engine:
         handled = _Handled(self, connection, command, actor, idempotency, now or self.clock.now(), lock)
         return handled.answer()
 
+    def handle_together(self, connection: Connection, commands: Mapping[CaseKey, c.CaseCommand], now: datetime) -> None:
+        """The system's own commands, one on each of these locked cases: loaded by one question, written by one statement."""
+        if not commands:
+            return
+        self.shelf.look(connection)
+        handled: list[tuple[_Handled, _Outcome]] = []
+        for loaded in load_cases(connection, list(commands)):
+            key = loaded.case.tenant_id, loaded.case.case_id
+            each = _Handled(self, connection, commands[key], the_system(key[0]), None, now, lock=False)
+            handled.append((each, each.decided(loaded)))
+        write_all(connection, [outcome.changes for _, outcome in handled])
+        for each, outcome in handled:
+            each.after_writing(outcome)
+
     @contextmanager
     def reading(self, actor: Actor) -> Iterator[Reading]:
         """A reading transaction for read models.
@@ -165,6 +182,18 @@ class Engine:
             reading = Reading(connection, actor, self.clock.now(), self)
             yield reading
         self.access_log.write(actor, reading.reads, reading.now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What a command came to: the rows it writes, the case before and after, and what is answered."""
+
+    changes: ChangeSet
+    before: Case
+    after: Case
+    answer: Answer
+    recorded_at: datetime
+    cancels_messages: bool
 
 
 @dataclass(slots=True)
@@ -190,6 +219,12 @@ class _Handled:
         repeated = self._answered_before(loaded.answered)
         if repeated:
             return repeated
+        return self._write(self.decided(loaded))
+
+    def decided(self, loaded: LoadedCase) -> "_Outcome":
+        """What the command comes to on this case, or its refusal; nothing is written yet."""
+        if not isinstance(self.command, c.CaseCommand):
+            raise UnknownThing("command", type(self.command).__name__)
         authorise(self.actor, self.command, loaded.case, self.now.astimezone(HELSINKI).date())
         self._check_revision(loaded.case)
         pathway = self.engine.published.version(
@@ -198,7 +233,7 @@ class _Handled:
         on = self._circumstances(loaded, pathway)
         texts = texts_of(self.command)
         story = decide(loaded.case, self.command, on_with_texts(on, texts))
-        return self._record(loaded.case, story, texts)
+        return self._outcome(loaded.case, story, texts)
 
     def _load(self, case_id: str) -> LoadedCase | None:
         command = self.command
@@ -265,18 +300,18 @@ class _Handled:
         take_contact(story, command, opening.client_id)
         follow_promises(story)
         made = {"contact_id": command.contact_id, "client_id": opening.client_id, "joined": opening.joined}
-        return self._record(opening.loaded.case, story, texts, made, opening.changes)
+        return self._write(self._outcome(opening.loaded.case, story, texts, made, opening.changes))
 
     # --- writing ---
 
-    def _record(
+    def _outcome(
         self,
         before: Case,
         story: Story,
         texts: tuple[KeptText, ...],
         made: Mapping[str, Any] | None = None,
         changes: ChangeSet | None = None,
-    ) -> Answer:
+    ) -> "_Outcome":
         changes = changes or ChangeSet()
         recorded_at = max(self.now, before.recorded_at) if before.recorded_at else self.now
         by_people = not self.actor.is_system and bool(story.events)
@@ -295,12 +330,19 @@ class _Handled:
         add_consequences(changes, story, recorded_at)
         answer = Answer(after.case_id, after.revision, {**(made or {}), **_made(story)})
         self._remember(changes, answer)
-        with together(self.connection) if story.cancels_messages else nullcontext():
-            changes.write(self.connection)
-            if story.cancels_messages:
-                cancel_messages(self.connection, after, recorded_at)
-        ring_if_soon(self.engine.alarm, self.connection, before, after, self.now)
-        return answer
+        return _Outcome(changes, before, after, answer, recorded_at, story.cancels_messages)
+
+    def _write(self, outcome: "_Outcome") -> Answer:
+        with together(self.connection) if outcome.cancels_messages else nullcontext():
+            outcome.changes.write(self.connection)
+            self.after_writing(outcome)
+        return outcome.answer
+
+    def after_writing(self, outcome: "_Outcome") -> None:
+        """What takes other rows than the case's own: messages that must not leave, and whom to wake."""
+        if outcome.cancels_messages:
+            cancel_messages(self.connection, outcome.after, outcome.recorded_at)
+        ring_if_soon(self.engine.alarm, self.connection, outcome.before, outcome.after, self.now)
 
     def _add_texts(self, changes: ChangeSet, case: Case, texts: tuple[KeptText, ...], recorded_at: datetime) -> None:
         rows = [row_of_text(text, case.tenant_id, case.case_id, self.actor.worker_id, recorded_at) for text in texts]

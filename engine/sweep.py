@@ -4,8 +4,8 @@ Due instants live in the database (`next_fire_at` of promises, `fire_at` of time
 of sweeps may run at once: a case that another one has locked is passed over and looked for again at once. Nothing
 overdue is ever dropped, and one broken case stops nobody: it is set aside with its error and tried again later.
 
-Rungs of promises fire in sets, hundreds of cases in one statement. A case with a timer among what is due goes through
-the engine's own door, because a timer may do anything a command can.
+Rungs of promises fire in sets, hundreds of cases in one statement, and no case is loaded for them. A timer may do what a
+command can, so its case is loaded; those with one timer due are loaded and written together, the rest one by one.
 """
 
 import time
@@ -41,6 +41,7 @@ from pathways.actor import the_system
 from pathways.commands import CaseCommand, FireTiers, FireTimer
 
 BATCH = 500  # cases in one transaction: few enough that nobody waits long for one of them
+TIMERS_AT_ONCE = 50
 LONGEST_BATCH = 0.1  # seconds for what goes case by case; what is left of a batch is claimed again
 BREATH = 0.005  # seconds between two batches, in which whoever waits for a case gets it
 CLOCKS_DIFFER = timedelta(seconds=5)
@@ -160,17 +161,30 @@ def _set_aside(engine: Engine, due: DueCase, now: datetime, error: Exception) ->
 def _fire_all(
     engine: Engine, people: People, connection: Connection, claimed: Sequence[DueCase], now: datetime
 ) -> Swept:
-    in_sets = [case for case in claimed if not case.timers]
-    fire_in_sets(connection, engine.published, people, in_sets, now)
-    by_itself = _fire_one_by_one(engine, connection, [case for case in claimed if case.timers], now)
-    _refuse_standstill(connection, by_itself, now)
-    fired = in_sets + by_itself
+    rungs = [case for case in claimed if not case.timers]
+    fire_in_sets(connection, engine.published, people, rungs, now)
+    timers = [case for case in claimed if len(case.timers) == 1 and not case.promises][:TIMERS_AT_ONCE]
+    _fire_timers(engine, connection, timers, now)
+    mixed = [case for case in claimed if case.timers and (case.promises or len(case.timers) > 1)]
+    mixed = _fire_one_by_one(engine, connection, mixed, now)
+    _refuse_standstill(connection, timers + mixed, now)
+    fired = rungs + timers + mixed
     aside = [case for case in fired if case.is_aside]
     for tenant_id in {case.tenant_id for case in aside}:
         welcome_back(connection, tenant_id, [case.case_id for case in aside if case.tenant_id == tenant_id])
     lags = [(now - case.since).total_seconds() for case in fired]
     record_lags(connection, lags, now)
     return Swept(cases=len(fired), lags=lags)
+
+
+def _fire_timers(engine: Engine, connection: Connection, claimed: Sequence[DueCase], now: datetime) -> None:
+    """One timer on each: the cases are loaded and written together, because a timer may do what a command can."""
+    commands = {
+        (case.tenant_id, case.case_id): FireTimer(case_id=case.case_id, timer_id=timer_id, fire_at=fire_at)
+        for case in claimed
+        for timer_id, fire_at in case.timers.items()
+    }
+    engine.handle_together(connection, commands, now)
 
 
 def _fire_one_by_one(
