@@ -18,7 +18,15 @@ from api.report_out import (
     month_heads,
     month_lines,
 )
-from api.wait_out import BacklogOut, EpisodesOut, WaitReportOut, wait_heads, wait_lines
+from api.wait_out import (
+    WEEK_HEADS,
+    BacklogOut,
+    EpisodesOut,
+    WaitReportOut,
+    backlog_lines,
+    wait_heads,
+    wait_lines,
+)
 from engine.handle import Reading
 from engine.read_models.backlog_report import backlog_report
 from engine.read_models.episode_list import episode_list
@@ -173,6 +181,15 @@ def backlog(me: Me, from_on: From, to_on: To, unit: UnitName = None, pathway: Na
     with me.reading() as reading:
         shown = backlog_report(reading, from_on=from_on, to_on=to_on, unit=unit_asked(reading, unit), pathway=pathway)
     return BacklogOut.of(shown)
+
+
+@router.get("/backlog.csv", summary="The same as a file for a table program", response_class=Response)
+def backlog_file(me: Me, from_on: From, to_on: To, unit: UnitName = None, pathway: Named = None) -> Response:
+    with me.reading() as reading:
+        unit_id = unit_asked(reading, unit)
+        shown = backlog_report(reading, from_on=from_on, to_on=to_on, unit=unit_id, pathway=pathway, leaves=True)
+    heads = [head.in_language(me.language) for head in WEEK_HEADS]
+    return csv_file(f"jono_{shown.from_on}_{shown.to_on}.csv", heads, backlog_lines(shown))
 
 
 @router.get("/episodes", summary="The four timestamps of each case I may see")

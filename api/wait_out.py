@@ -216,5 +216,23 @@ def _measured(waited: Waited) -> list[Cell]:
     return [spread.count, *days, *(waited.share_within[limit] for limit in LIMITS), waited.outside]
 
 
+WEEK_HEADS = (
+    Text(fi="Viikko", sv="Vecka", en="Week"),
+    Text(fi="Päättyi", sv="Slutade", en="Ended"),
+    Text(fi="Tuli", sv="Kom", en="Came"),
+    Text(fi="Lähti", sv="Lämnade", en="Left"),
+    Text(fi="Odottaa", sv="Väntar", en="Waiting"),
+    Text(fi="Odottaa yli 7 pv", sv="Väntar över 7 dagar", en="Waiting over 7 days"),
+    Text(fi="Odottanut mediaani pv", sv="Har väntat, median dagar", en="Waited so far, median days"),
+    Text(fi="Odottanut 90 % pv", sv="Har väntat, 90 % dagar", en="Waited so far, 90 % days"),
+)
+
+
+def backlog_lines(report: BacklogReport) -> Iterator[list[Cell]]:
+    for week in report.weeks:
+        numbers = [FEW if n is None else n for n in (week.came, week.left, week.waiting, week.waiting_over_week)]
+        yield [week.key, week.ends_at, *numbers, _days(week.waited.median), _days(week.waited.p90)]
+
+
 def _days(seconds: int | None) -> float | None:
     return None if seconds is None else seconds / DAY

@@ -47,11 +47,17 @@ class BacklogReport:
 
 
 def backlog_report(
-    reading: Reading, *, from_on: date, to_on: date, unit: str | None = None, pathway: str | None = None
+    reading: Reading,
+    *,
+    from_on: date,
+    to_on: date,
+    unit: str | None = None,
+    pathway: str | None = None,
+    leaves: bool = False,
 ) -> BacklogReport:
     """The backlog of one's units, or of one of them, week by week."""
     check_period(from_on, to_on)
-    units = report_units(reading, unit)
+    units = report_units(reading, unit, leaves=leaves)
     begins, ends = period_of(reading, from_on, to_on)
     waits = [(each.contact_at, each.left_queue_at) for each in of_units(reading, units, begins, ends, pathway)]
     edges = [(monday, *_edges(monday, begins, ends)) for monday in weeks_of(from_on, to_on)]
@@ -89,9 +95,7 @@ def _week(monday: date, since: datetime, until: datetime, waits: list[tuple[date
 
 def _without_few(week: BacklogWeek) -> BacklogWeek:
     numbers = {name: getattr(week, name) for name in NUMBERS}
-    kept: dict[str, Any] = {
-        name: None if number and number < SMALLEST else number for name, number in numbers.items()
-    }
+    kept: dict[str, Any] = {name: None if number and number < SMALLEST else number for name, number in numbers.items()}
     few = kept["waiting"] is None
     return replace(week, **kept, waited=Spread(0, None, None) if few else week.waited)
 

@@ -184,6 +184,7 @@ def test_every_read_of_client_data_leaves_a_row_in_the_access_log(here: ApiTown)
         "/api/v1/reports/waiting-times/{half}",
         "/api/v1/reports/waiting-times/{half}/file.csv",
         "/api/v1/reports/backlog",
+        "/api/v1/reports/backlog.csv",
         "/api/v1/reports/months",
         "/api/v1/reports/months/{month}",
         "/api/v1/reports/months/{month}/file.csv",

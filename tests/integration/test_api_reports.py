@@ -96,6 +96,7 @@ def test_waits_backlog_and_episodes_are_answered_and_saved(here: ApiTown) -> Non
     )
     half = here["admin"].get("/reports/waiting-times/2026-1")
     queue = here["lead"].get(f"/reports/backlog?{WINTER}")
+    weeks = here["lead"].raw("GET", f"/reports/backlog.csv?{WINTER}&lang=sv").content.decode("utf-8-sig").splitlines()
     listed = here["lead"].get(f"/reports/episodes?{WINTER}")
 
     assert [(row["key"], row["count"], row["waiting"]["count"]) for row in waits["rows"]] == [("open", 8, 8)]
@@ -106,6 +107,8 @@ def test_waits_backlog_and_episodes_are_answered_and_saved(here: ApiTown) -> Non
     assert file[1].split(";")[:3] == ["apu", "Apu", "<5"]  # with two of the other pathway the total would tell
     assert (half["from_on"], half["to_on"], half["rows"]) == ("2026-01-01", "2026-06-30", [])
     assert (queue["weeks"][0]["came"], queue["weeks"][0]["waiting"]) == (8, 8)
+    assert weeks[0].startswith("Vecka;Slutade;Kom;")
+    assert weeks[1] == "2026-W49;2026-12-01 09:12:00;8;0;8;0;0;0"
     assert len(listed["episodes"]) == 8
     assert here["stranger"].get(f"/reports/episodes?{WINTER}") == {"episodes": [], "more": False}
 
@@ -118,6 +121,7 @@ def test_waits_backlog_and_episodes_are_answered_and_saved(here: ApiTown) -> Non
         ("stranger", f"/reports/waits?{WINTER}&unit=ita", 404),
         ("stranger", f"/reports/waits.csv?{WINTER}&unit=ita", 404),
         ("stranger", f"/reports/backlog?{WINTER}&unit=ita", 404),
+        ("stranger", f"/reports/backlog.csv?{WINTER}&unit=ita", 404),
         ("lead", f"/reports/waits?{WINTER}&pathway=kuulento", 404),
         ("lead", "/reports/waits?from=2026-12-31&to=2026-12-01", 422),
         ("lead", "/reports/episodes?from=2026-12-31&to=2026-12-01", 422),
