@@ -483,7 +483,7 @@ class AssignmentRow(SQLModel, table=True):
             postgresql_where=text("until IS NULL"),
             sqlite_where=text("until IS NULL"),
         ),
-        _partial("assignment_worker", "tenant_id", "worker_id", where="until IS NULL"),
+        _partial("assignment_worker", "tenant_id", "worker_id", where="until IS NULL AND worker_id IS NOT NULL"),
         _partial(
             "assignment_substitute", "tenant_id", "substitute_id", where="until IS NULL AND substitute_id IS NOT NULL"
         ),

@@ -1,7 +1,8 @@
 """Worst first: a page of the promises that stand so in some teams, read in the order in which an index holds them.
 
 On PostgreSQL each team and kind gives its own worst few from the index, and they are merged: what is read depends on the
-page, not on the backlog, and the plan has no other shape to fall into, statistics or none. SQLite has no LATERAL and
+page, not on the backlog, and the plan has no other shape to fall into, statistics or none (`OFFSET 0` keeps the look
+at each case where it is written). SQLite has no LATERAL and
 small counties: there the condition is asked as it stands.
 """
 
@@ -177,13 +178,14 @@ def statement(standing: Standing, with_units: bool, with_led: bool) -> tuple[str
         after = f"p.due_at IS NULL AND (timestamptz '{_FAR}', p.promise_id) > (k.at, k.id)"
         parts.append(f"({of_team} AND {undated} AND {after} ORDER BY p.due_at, p.promise_id LIMIT $7)")
     question = f"""
-SELECT w.rank, w.at, w.promise_id::text, w.case_id::text, {seen} AS seen
+SELECT w.rank, w.at, w.promise_id::text, w.case_id::text, c.seen
 FROM (SELECT k.rank, coalesce(p.due_at, '{_FAR}') AS at, p.promise_id, p.case_id
       FROM unnest($2::uuid[]) AS u (unit_id)
       CROSS JOIN unnest($3::text[], $4::int[], $5::timestamptz[], $6::uuid[]) AS k (kind, rank, at, id)
       CROSS JOIN LATERAL ({" UNION ALL ".join(parts)}) p
       ORDER BY k.rank, at, p.promise_id LIMIT $7) w
-JOIN client_case ON client_case.tenant_id = $1 AND client_case.case_id = w.case_id
+CROSS JOIN LATERAL (SELECT {seen} AS seen FROM client_case
+      WHERE client_case.tenant_id = $1 AND client_case.case_id = w.case_id OFFSET 0) c
 ORDER BY w.rank, w.at, w.promise_id"""  # noqa: S608 - our own words
     return question, names, fixed
 

@@ -198,6 +198,7 @@ def show_the_worst_first() -> None:
     """What a board asks of a team stands in its own order in an index: never read and sorted, however long the backlog."""
     op.drop_index("service_promise_unit_due", "service_promise")
     op.drop_index("client_case_unit", "client_case")
+    op.drop_index("assignment_worker", "assignment")
     worst_first = ["tenant_id", "unit_id", "kind", "due_at", "promise_id", "case_id"]
     waiting = "until IS NULL AND kind = 'responsible' AND worker_id IS NULL"
     owed = (
@@ -215,6 +216,7 @@ def show_the_worst_first() -> None:
         ),
         ("client_case_unit", "client_case", ["tenant_id", "unit_id", "state", "case_id"], None),
         ("client_case_restricted", "client_case", ["tenant_id", "case_id"], "restricted"),
+        ("assignment_worker", "assignment", ["tenant_id", "worker_id"], "until IS NULL AND worker_id IS NOT NULL"),
         ("assignment_queue", "assignment", ["tenant_id", "unit_id", "since", "case_id"], waiting),
         (
             "assignment_substitute",
