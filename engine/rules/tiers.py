@@ -11,10 +11,13 @@ from pathways.ladder import Ladder
 from pathways.pause import Pause
 from pathways.promise_definition import PromiseDefinition
 from pathways.service_promise import OnList
-from pathways.tier_instant import JUST_AFTER, warn_at
+from pathways.tier_anchor import TierAnchor, parse_tier_anchor
+from pathways.tier_instant import JUST_AFTER, tier_instant
 from pathways.working_time import Due
 
 BREACH = "breach"
+REPEATED = "#"
+"""Before the number of a rung's turn: `usual:x4#2` is the second time it fires."""
 WARN = "warn"
 
 
@@ -57,7 +60,7 @@ def rungs_of(
     armed = [Rung(key=BREACH, fire_at=moment.due_at + JUST_AFTER)]
     taken: set[datetime] = set()
     for key, anchor, acute in _anchors(definition, ladders):
-        fire_at = warn_at(anchor, start, moment, calendar, pauses=pauses, acute=acute, days=days)
+        fire_at = tier_instant(anchor, start, moment, calendar, pauses=pauses, acute=acute, days=days)
         if fire_at is None or (key.startswith(WARN) and fire_at in taken):
             continue  # a warning beside a rung of the ladder would tell the same people the same thing twice
         armed.append(Rung(key=key, fire_at=fire_at))
@@ -65,19 +68,22 @@ def rungs_of(
     return tuple(sorted(armed, key=lambda rung: (rung.fire_at, rung.key != BREACH)))
 
 
-def _anchors(definition: PromiseDefinition, ladders: Mapping[str, Ladder]) -> Iterator[tuple[str, str, bool]]:
+def _anchors(definition: PromiseDefinition, ladders: Mapping[str, Ladder]) -> Iterator[tuple[str, TierAnchor, bool]]:
     ladder = ladders.get(definition.ladder or "")
     for key, rung in ladder.rungs.items() if ladder else ():
-        yield f"{definition.ladder}:{key}", rung.when, rung.acute
-    for anchor in definition.warn:
-        yield f"{WARN}:{anchor}", anchor, False
+        anchor = parse_tier_anchor(rung.when)
+        for turn in range(1, 2 + (rung.repeat_at_most or 0)):
+            again = anchor.model_copy(update={"number": anchor.number * turn})
+            yield f"{definition.ladder}:{key}" + (f"{REPEATED}{turn}" if turn > 1 else ""), again, rung.acute
+    for words in definition.warn:
+        yield f"{WARN}:{words}", parse_tier_anchor(words), False
 
 
 def fires_of(pathway: CompiledPathway, promise: str, tier: str) -> Fires | None:
     """What this tier of this promise does; None for the breach itself, which is a fact and tells nobody."""
     if tier == BREACH:
         return None
-    kind, _, key = tier.partition(":")
+    kind, _, key = tier.partition(REPEATED)[0].partition(":")
     acute = _runs_round_the_clock(pathway, promise)
     if kind == WARN:
         return Fires(tier, ("responsible",), acute=acute)

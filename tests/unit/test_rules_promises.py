@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from engine.calendars import Calendars, shipped_calendars
+from engine.findings import DefinitionRefused
 from engine.machine import CompiledPathway
 from engine.reader import read_pathway
 from engine.shelf import load_shelf
@@ -271,6 +272,28 @@ def test_working_days_after_a_breach_leave_holidays_out_also_on_a_clock_that_nev
     (x4,) = [tier.fire_at for tier in run.promise("vuorokausi").tiers if tier.key == "usual:x4"]
     assert run.promise("vuorokausi").due_on == date(2026, 12, 23)
     assert x4 == helsinki(29, 12, 2026, 8)  # 24.12. is the eve, 25.12. Christmas Day, then a weekend
+
+
+@pytest.mark.rule(15)
+def test_a_rung_repeats_at_its_span_so_often_and_no_oftener() -> None:
+    run = a_case(repeating())
+    heard: list[datetime] = []
+    run.pass_until(helsinki(2, 12, 2026, 0, 1))
+    for _ in range(20):
+        run.pass_until(run.now + timedelta(days=1))
+        heard += [t.fire_at for t in of(run, e.TierFired) if t.tier.startswith("oma:yksi") and t.fire_at not in heard]
+
+    tiers = [tier.key for tier in run.promise("eka").tiers]
+    assert tiers == ["breach", "oma:yksi", "oma:yksi#2", "oma:yksi#3"]
+    assert heard == [helsinki(day, 12, 2026, 8) for day in (3, 7, 9)]
+
+
+@pytest.mark.rule(15)
+def test_only_a_span_can_repeat() -> None:
+    with pytest.raises(DefinitionRefused) as refused:
+        repeating("at breach")
+
+    assert "kirjoita väli" in refused.value.findings[0].sentence("fi")
 
 
 @pytest.mark.rule(15)
@@ -581,6 +604,16 @@ def seven_working_days() -> CompiledPathway:
     """A clock of the law in working days, and a promise of a whole day round the clock."""
     before, after = HANDING_OVER.index("promises:"), HANDING_OVER.index("steps:")
     text = HANDING_OVER[:before] + COUNTED + HANDING_OVER[after:]
+    return CompiledPathway(read_pathway(text, "testi.yaml", load_shelf().shelf).definition)
+
+
+def repeating(when: str = "2 working days after breach") -> CompiledPathway:
+    """A promise of the same day whose only rung comes back twice."""
+    before, after = HANDING_OVER.index("promises:"), HANDING_OVER.index("steps:")
+    rung = f"{{when: {when}, tells: [team_lead], repeat_at_most: 2}}"
+    ladder = f"ladders:\n  oma: {{title: {{fi: O, sv: E}}, rungs: {{yksi: {rung}}}}}\n"
+    first = PROMISES.splitlines()[1].replace("ladder: usual", "ladder: oma")
+    text = f"{HANDING_OVER[:before]}{ladder}promises:\n{first}\n{HANDING_OVER[after:]}"
     return CompiledPathway(read_pathway(text, "testi.yaml", load_shelf().shelf).definition)
 
 
