@@ -59,8 +59,9 @@ def freeze(engine: Engine, tenant_id: str, month: date) -> Frozen:
     now = engine.clock.now()
     if now <= end_of_month(month):
         raise Malformed("month", "not_ended")
-    with engine.database.begin() as connection:
+    with engine.database.snapshot() as connection:  # counts and waits are of one moment
         rows = _groups(engine, connection, tenant_id, month, now)
+    with engine.database.begin() as connection:
         made = {"frozen_at": now, "promises": sum(row["counts"]["started"] for row in rows)}
         made |= {"seal": seal_of(engine.keys, tenant_id, month, rows), "key_id": engine.keys.seal_key_id}
         insert: Any = postgresql.insert if engine.database.is_postgres else sqlite.insert
