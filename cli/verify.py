@@ -80,6 +80,8 @@ WORDS = {
     "breach_doubled": "A breach stands twice in the journal",
     "rung_differs": "A rung is not what the journal says",
     "rung_doubled": "A rung fired twice",
+    "words_differ": "Words are not those the journal names",
+    "words_missing": "Words that the journal names are missing",
     "seal_broken": "A seal does not fit",
     "journal_cut_short": "A journal is shorter than its seals",
     "anchor_broken": "A day's anchor does not fit the seals",

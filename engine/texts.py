@@ -47,8 +47,12 @@ def _found(command: c.Command) -> tuple[tuple[str | None, str, str | None], ...]
 
 def _kept(text_id: str | None, kind: str, body: str | None) -> KeptText:
     salt = secrets.token_hex(16)
-    digest = hashlib.sha256(f"{salt}:{body}".encode()).hexdigest()
-    return KeptText(str(text_id), kind, str(body), salt, digest)
+    return KeptText(str(text_id), kind, str(body), salt, digest_of(salt, body))
+
+
+def digest_of(salt: str | None, body: str | None) -> str:
+    """What the journal carries of these words."""
+    return hashlib.sha256(f"{salt}:{body}".encode()).hexdigest()
 
 
 def row_of_text(text: KeptText, tenant_id: str, case_id: str, by: str, at: datetime) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, Table, func, select
 
 import pathways.case_changes  # noqa: F401 - fills the table that `Case.after` looks into
 from engine import tables as t
@@ -20,13 +20,18 @@ from engine.keys import Keys
 from engine.projection import CASE_TABLE, PART_NAMES, table_of
 from engine.seals import ANCHOR, SEAL, anchor_after, seal_after, seals_between
 from engine.store import EVENT_TABLE as EVENT
-from engine.store import Ask, load_case
+from engine.store import Ask, LoadedCase, load_cases
+from engine.texts import digest_of
 from pathways import events as e
 from pathways.case import Case
 
 BREACH = table_of(t.BreachRow)
 TIER = table_of(t.TierRow)
-BATCH = 100
+TEXT = table_of(t.CaseTextRow)
+BATCH = 500  # cases whose rows are read at once, each table in one question
+
+CaseKey = tuple[str, str]
+"""(tenant, case)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,9 @@ def verify(engine: Engine, done: Verified) -> Iterator[int]:
     while True:
         with engine.database.snapshot() as connection:
             batch = _next_cases(connection, after)
-            for tenant_id, case_id in batch:
-                _verify_case(connection, engine.keys, tenant_id, case_id, done)
+            read = _Read.of(connection, batch)
+            for case in batch:
+                _verify_case(read, engine.keys, case, done)
         if not batch:
             break
         after = batch[-1]
@@ -99,19 +105,58 @@ def _next_cases(connection: Connection, after: tuple[str, str]) -> list[tuple[st
     return [(row.tenant_id, row.case_id) for row in connection.execute(question)]
 
 
-def _verify_case(connection: Connection, keys: Keys, tenant_id: str, case_id: str, done: Verified) -> None:
-    mine = select(EVENT).where(EVENT.c.tenant_id == tenant_id, EVENT.c.case_id == case_id)
-    journal = connection.execute(mine.order_by(EVENT.c.sequence)).mappings().all()
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the tables hold of the cases of a batch."""
+
+    cases: Mapping[CaseKey, LoadedCase]
+    journals: Mapping[CaseKey, Sequence[RowMapping]]
+    breaches: Mapping[CaseKey, Sequence[Any]]
+    rungs: Mapping[CaseKey, Sequence[Any]]
+    seals: Mapping[CaseKey, Sequence[Any]]
+    texts: Mapping[CaseKey, Sequence[Any]]
+
+    @classmethod
+    def of(cls, connection: Connection, batch: Sequence[CaseKey]) -> "_Read":
+        loaded = load_cases(connection, batch, Ask(everything=True))
+        return cls(
+            {(each.case.tenant_id, each.case.case_id): each for each in loaded},
+            _rows_of(connection, batch, EVENT, "sequence"),
+            _rows_of(connection, batch, BREACH),
+            _rows_of(connection, batch, TIER),
+            _rows_of(connection, batch, SEAL, "sequence"),
+            _rows_of(connection, batch, TEXT),
+        )
+
+
+def _rows_of(
+    connection: Connection, batch: Sequence[CaseKey], table: Table, *order: str
+) -> dict[CaseKey, list[RowMapping]]:
+    """A table's rows case by case. A batch's cases of one tenant follow on each other, so its ends say which."""
+    found: dict[CaseKey, list[RowMapping]] = {case: [] for case in batch}
+    for tenant_id in dict.fromkeys(tenant_id for tenant_id, _ in batch):
+        own = [case_id for tenant, case_id in batch if tenant == tenant_id]
+        between = table.c.case_id.between(own[0], own[-1])
+        question = select(table).where(table.c.tenant_id == tenant_id, between)
+        for row in connection.execute(question.order_by(*(table.c[name] for name in order))).mappings():
+            key = row["tenant_id"], row["case_id"]
+            if key in found:
+                found[key].append(row)
+    return found
+
+
+def _verify_case(read: _Read, keys: Keys, case: CaseKey, done: Verified) -> None:
+    journal, loaded = read.journals[case], read.cases.get(case)
     done.cases += 1
     done.events += len(journal)
-    loaded = load_case(connection, tenant_id, case_id, Ask(everything=True), lock=False)
     if loaded is None or not journal:
-        done.found.append(Discrepancy("journal_missing", case_id, "every event"))
+        done.found.append(Discrepancy("journal_missing", case[1], "every event"))
         return
     found = [*_gaps(journal, loaded.case), *_told_apart(journal, loaded.case)]
-    found += [*_breaches(connection, journal), *_rungs(connection, journal, loaded.case)]
-    done.found += [Discrepancy(kind, case_id, where) for kind, where in found]
-    _verify_seals(connection, keys, journal, loaded.case, done)
+    found += [*_breaches(read.breaches[case], journal), *_rungs(read.rungs[case], journal, loaded.case)]
+    found += _words(read.texts[case], journal)
+    done.found += [Discrepancy(kind, case[1], where) for kind, where in found]
+    _verify_seals(read.seals[case], keys, journal, loaded.case, done)
 
 
 # --- journal against rows -------------------------------------------------------------------------------------
@@ -161,7 +206,7 @@ def _differing(told: Case, stored: Case) -> Iterator[str]:
                 yield f"{each.name} {key}: {', '.join(names)}"
 
 
-def _breaches(connection: Connection, journal: Sequence[RowMapping]) -> Iterator[tuple[str, str]]:
+def _breaches(rows: Sequence[RowMapping], journal: Sequence[RowMapping]) -> Iterator[tuple[str, str]]:
     """Breaches stand once in the journal and once in their table, voided or not in both alike."""
     told: dict[tuple[str, int], tuple[datetime, bool]] = {}
     last: dict[str, int] = {}
@@ -175,21 +220,18 @@ def _breaches(connection: Connection, journal: Sequence[RowMapping]) -> Iterator
             told[promise_id, last[promise_id]] = (datetime.fromisoformat(row["payload"]["breached_at"]), False)
         elif row["type"] == e.BreachVoided.type and standing in told:
             told[standing] = (told[standing][0], True)
-    rows = connection.execute(_of(BREACH, journal[0]))
-    stored = {(row.promise_id, row.number): (row.breached_at, row.voided_at is not None) for row in rows}
+    stored = {(row["promise_id"], row["number"]): (row["breached_at"], row["voided_at"] is not None) for row in rows}
     yield from (("breach_differs", f"promise {key[0]}") for key in _unlike(told, stored))
 
 
-def _rungs(connection: Connection, journal: Sequence[RowMapping], stored_case: Case) -> Iterator[tuple[str, str]]:
+def _rungs(rows: Sequence[RowMapping], journal: Sequence[RowMapping], stored_case: Case) -> Iterator[tuple[str, str]]:
     """Rungs that fired are those of the journal; those skipped follow from the promises, which were compared before."""
     fired = [row["payload"] for row in journal if row["type"] == e.TierFired.type]
     told = Counter((p["promise_id"], p["tier"], datetime.fromisoformat(p["fire_at"]), "fired") for p in fired)
     told.update((promise_id, tier, fire_at, "skipped") for promise_id, tier, fire_at in _skipped(journal, stored_case))
     if len({(p["promise_id"], p["tier"], p["fire_at"], p["sequence_in_promise"]) for p in fired}) != len(fired):
         yield "rung_doubled", "journal"
-    stored = Counter(
-        (row.promise_id, row.tier, row.fire_at, row.state) for row in connection.execute(_of(TIER, journal[0]))
-    )
+    stored = Counter((row["promise_id"], row["tier"], row["fire_at"], row["state"]) for row in rows)
     yield from (("rung_differs", f"promise {key[0]}: {key[1]}") for key in _unlike(told, stored))
 
 
@@ -203,8 +245,16 @@ def _skipped(journal: Sequence[RowMapping], stored: Case) -> Iterator[tuple[str,
                 yield row["payload"]["promise_id"], rung["key"], datetime.fromisoformat(rung["fire_at"])
 
 
-def _of(table: Any, row: RowMapping) -> Any:
-    return select(table).where(table.c.tenant_id == row["tenant_id"], table.c.case_id == row["case_id"])
+def _words(texts: Sequence[RowMapping], journal: Sequence[RowMapping]) -> Iterator[tuple[str, str]]:
+    """Words are those whose digest the journal names; what was erased keeps its digest alone."""
+    told = {id_: digest for row in journal for id_, digest in (row["payload"].get("digests") or {}).items()}
+    for row in texts:
+        named = told.get(row["text_id"], row["digest"])
+        same = row["body"] is None or digest_of(row["salt"], row["body"]) == row["digest"]
+        if not same or named != row["digest"]:
+            yield "words_differ", f"text {row['text_id']}"
+    for missing in sorted(told.keys() - {row["text_id"] for row in texts}):
+        yield "words_missing", f"text {missing}"
 
 
 def _unlike(told: Mapping[Any, Any], stored: Mapping[Any, Any]) -> list[Any]:
@@ -215,17 +265,18 @@ def _unlike(told: Mapping[Any, Any], stored: Mapping[Any, Any]) -> list[Any]:
 
 
 def _verify_seals(
-    connection: Connection, keys: Keys, journal: Sequence[RowMapping], stored: Case, done: Verified
+    seals: Sequence[RowMapping], keys: Keys, journal: Sequence[RowMapping], stored: Case, done: Verified
 ) -> None:
     previous, upto = "", 0
-    for seal in connection.execute(_of(SEAL, journal[0]).order_by(SEAL.c.sequence)):
-        covered = [row for row in journal if upto < row["sequence"] <= seal.sequence]
+    for seal in seals:
+        last = seal["sequence"]
+        covered = [row for row in journal if upto < row["sequence"] <= last]
         done.seals += 1
-        if seal.key_id != keys.seal_key_id:
+        if seal["key_id"] != keys.seal_key_id:
             done.sealed_with_another_key += 1
-        elif seal_after(keys.seal, previous, covered) != seal.seal:
-            done.found.append(Discrepancy("seal_broken", stored.case_id, f"sequences {upto + 1}–{seal.sequence}"))
-        previous, upto = seal.seal, seal.sequence
+        elif seal_after(keys.seal, previous, covered) != seal["seal"]:
+            done.found.append(Discrepancy("seal_broken", stored.case_id, f"sequences {upto + 1}–{last}"))
+        previous, upto = seal["seal"], last
     if upto > stored.sequence:
         done.found.append(Discrepancy("journal_cut_short", stored.case_id, f"sealed up to sequence {upto}"))
     tail = [row["recorded_at"] for row in journal if row["sequence"] > upto]

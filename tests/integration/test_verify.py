@@ -11,12 +11,13 @@ from engine.keys import Keys
 from engine.projection import table_of
 from engine.seals import seal_journals
 from engine.sweep import sweep
+from engine.texts import digest_of
 from engine.verify import Verified, verify
 from pathways.commands import DecideOutcome, RecordAct, VoidBreach
 from tests.clock import StoppedClock
 from tests.small_county import County, county
 
-CASE, EVENT, SEAL, ANCHOR, BREACH, TIER, PROMISE, ASSIGNMENT = (
+CASE, EVENT, SEAL, ANCHOR, BREACH, TIER, PROMISE, ASSIGNMENT, TEXT = (
     table_of(model)
     for model in (
         t.ClientCase,
@@ -27,6 +28,7 @@ CASE, EVENT, SEAL, ANCHOR, BREACH, TIER, PROMISE, ASSIGNMENT = (
         t.TierRow,
         t.PromiseRow,
         t.AssignmentRow,
+        t.CaseTextRow,
     )
 )
 
@@ -165,6 +167,19 @@ def drop_a_seal(connection: Connection) -> None:
     connection.execute(delete(SEAL).where(SEAL.c.case_id == case.case_id))
 
 
+def change_words(connection: Connection) -> None:
+    connection.execute(update(TEXT).values(body="jotain muuta"))
+
+
+def change_words_and_their_digest(connection: Connection) -> None:
+    """Somebody writes other words, and mends the digest beside them; the journal names another."""
+    connection.execute(update(TEXT).values(body="muuta", digest=digest_of("a", "muuta"), salt="a"))
+
+
+def drop_words(connection: Connection) -> None:
+    connection.execute(delete(TEXT))
+
+
 def nobody_answers(connection: Connection) -> None:
     connection.execute(delete(ASSIGNMENT).where(ASSIGNMENT.c.until.is_(None)))
 
@@ -181,6 +196,9 @@ def nobody_answers(connection: Connection) -> None:
         (cut_a_journal_short, "journal_cut_short"),
         (drop_a_seal, "anchor_broken"),
         (nobody_answers, "row_differs"),
+        (change_words, "words_differ"),
+        (change_words_and_their_digest, "words_differ"),
+        (drop_words, "words_missing"),
     ],
 )
 def test_a_change_behind_the_engines_back_is_found(
@@ -190,6 +208,13 @@ def test_a_change_behind_the_engines_back_is_found(
         tampering(connection)
 
     assert kind in found(lived_in)
+
+
+def test_erased_words_are_no_finding(lived_in: County) -> None:
+    with lived_in.engine.database.begin() as connection:
+        connection.execute(update(TEXT).values(body=None, salt=None))
+
+    assert verified(lived_in).found == []
 
 
 def test_a_finding_names_the_field_and_no_value(lived_in: County) -> None:
