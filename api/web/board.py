@@ -15,7 +15,7 @@ from api.web.words import Words
 from engine.handle import Reading
 from engine.ids import drawn_id
 from engine.read_models.pathway_catalogue import pathway_catalogue
-from engine.read_models.promise_board import promise_board
+from engine.read_models.promise_board import State, board_rows, promise_board
 from engine.workings import workings
 from pathways.commands import Command, GiveBreachReason
 from pathways.errors import NotAllowed
@@ -24,7 +24,9 @@ from pathways.time_words import Language
 router = APIRouter(prefix="/board", route_class=PageRoute, include_in_schema=False)
 
 KINDS = ("statutory", "promise", "target")
-SHOWS = ("late", "today", "queue", "reasons")
+LISTS: tuple[State, ...] = ("at_risk", "told_late", "self_monitoring")
+"""Lists of their own, read only when they are asked for."""
+SHOWS = ("late", "today", "queue", "reasons", *LISTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,9 @@ def _page(page: Page, form: Filled, asked: Asked, cursor: str = "", shown: str =
         board = promise_board(
             reading, page.language, unit=asked.unit or None, kind=asked.kind or None, cursor=cursor or None, limit=100
         )
+        wanted = next((state for state in LISTS if state == asked.show), None)
+        unit, kind = asked.unit or None, asked.kind or None
+        listed = board_rows(reading, page.language, state=wanted, unit=unit, kind=kind, limit=100)[0] if wanted else ()
         reasons = breach_reasons(reading, page.language)
         refreshes = "hx-request" in page.request.headers  # the charts stand still meanwhile
         charts = [] if asked.show or refreshes else board_charts(page, reading, board, asked.unit or None)
@@ -112,6 +117,8 @@ def _page(page: Page, form: Filled, asked: Asked, cursor: str = "", shown: str =
         news=kept.news,
         shown=kept.shown,
         reasons=reasons,
+        listed=listed,
+        lists=LISTS,
         units=[(unit.unit_id, unit.name) for unit in board.units],
         charts=charts,
         clockwork=clockwork,

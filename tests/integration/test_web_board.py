@@ -25,6 +25,23 @@ def test_only_one_kind_of_clock_is_shown_when_asked(unchanged: WebTown) -> None:
     assert "Tarvittaessa palvelu alkaa viikon" not in text
 
 
+def test_the_lists_of_the_ladder_open_beside_the_figures(unchanged: WebTown) -> None:
+    rauha = unchanged.person("rauha")
+    links = set(rauha.see("/board").links())
+
+    for state, title in (
+        ("at_risk", "Vaarassa"),
+        ("told_late", "Kirjattu myöhässä"),
+        ("self_monitoring", "Omavalvonta"),
+    ):
+        assert f"/board?show={state}" in links
+        assert title in rauha.see(f"/board?show={state}").text
+
+
+def test_a_breach_says_by_when_its_reason_is_owed(unchanged: WebTown) -> None:
+    assert "syy viimeistään" in unchanged.person("rauha").see("/board?show=reasons").text
+
+
 def test_the_board_ranks_no_persons(unchanged: WebTown) -> None:
     assert "yksiköittäin ja rooleittain, ei koskaan henkilöittäin" in unchanged.person("rauha").see("/board").text
 
