@@ -88,10 +88,11 @@ def load(
         engine = Engine(database, LoadClock(now), shipped_calendars(), Keys.of(SECRET), demo=True)
         with database.begin() as connection:
             county = settle(connection, teams, now)
+            _autovacuum(connection, on=False)
         Templates(engine, county, now).make(lambda done: tell(done * 0.05))
         copies = Copies(county, first_ms_of(now))
         with database.begin() as connection:
-            _autovacuum(connection, on=False)
+            connection.execute(text(f"TRUNCATE {', '.join(COPIED)} CASCADE"))  # as if nobody had looked at them yet
             connection.execute(text("CREATE TABLE bench.loaded (said jsonb)"))
             connection.execute(text("INSERT INTO bench.loaded VALUES ('{}')"))
             copies.prepare(connection, cases)

@@ -20,9 +20,19 @@ from pathways.time_zone import HELSINKI
 
 OWN_IDS = frozenset(
     ("case_id", "client_id", "promise_id", "run_id", "parent_run_id", "assignment_id", "consultation_id", "timer_id")
-) | {"subject_id", "reason_plan", "question_text"}
+) | {"subject_id", "reason_plan", "question_text", "text_id"}
 WORKERS = frozenset(
-    ("worker_id", "assignee", "substitute_id", "asked_by", "accepted_by", "answered_by", "actor", "voided_by")
+    (
+        "worker_id",
+        "assignee",
+        "substitute_id",
+        "asked_by",
+        "accepted_by",
+        "answered_by",
+        "actor",
+        "voided_by",
+        "written_by",
+    )
 )
 OTHERS = {"queued": 0.03, "restricted": 0.01, "asked": 0.003, "running": 0.695}
 """Shares of what isn't late; the rest is closed."""
@@ -201,6 +211,7 @@ class Copies:
 
 PARTLY = {
     "case_event": "WHERE c.whole OR s.sequence = 1",
+    "case_text": "WHERE c.whole",
     "promise_tier": """WHERE c.whole OR s.promise_id IN
         (SELECT p.promise_id FROM bench.{stage}_service_promise p WHERE p.ended_at IS NULL)""",
 }

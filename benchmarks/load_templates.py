@@ -35,6 +35,7 @@ COPIED = (
     "client_case",
     "case_client",
     "case_member",
+    "case_text",
     "assignment",
     "step_run",
     "service_promise",
