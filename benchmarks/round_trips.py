@@ -14,8 +14,8 @@ READY = "ReadyForQuery"
 
 
 def counted(database: Database, act: Callable[[], Any]) -> int:
-    """How many round trips `act` takes on the database's pool, which must hand out the connection it is given back."""
-    with database.engine.connect() as connection:
+    """How many round trips a command takes on the connection that waits ready for it."""
+    with database.one_by_one() as connection:
         driver = connection.connection.driver_connection
     if not isinstance(driver, psycopg.Connection):
         raise TypeError("round trips are counted on PostgreSQL")

@@ -96,7 +96,7 @@ def _from_postgres(connection: Connection, cases: Sequence[tuple[str, str]], ask
     values = (ask.actor, ask.idempotency_key, *named, *_which(cases))
     many = len(cases) > 1
     found: list[CaseRows] = []
-    for (written,) in run(connection, _statement(_shape(ask), many=many), values):
+    for (written,) in run(connection, _statement(_shape(ask), many=many), values).fetchall():
         case, unit, clients, answered, *parts = from_json(written)
         found.append(CaseRows(case, parts, unit, clients, answered, heard_in_json))
     return found

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from psycopg.pq import TransactionStatus
 from psycopg.types.string import TextLoader
 from pydantic_core import from_json
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -16,6 +17,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 AFTER_COMMIT = "after commit"
+READY = 4
+"""How many connections at most wait ready for a command, out of the pool: taking one costs a tenth of a command."""
 
 
 class Database:
@@ -25,6 +28,7 @@ class Database:
         self.engine = engine
         self.dialect = engine.dialect.name
         self._writers = FairLock()
+        self._ready: list[Connection] = []
         self.sqlite_synchronous = "FULL"
         """FULL waits for the disk at every commit, so that what is acknowledged is there after a power cut."""
 
@@ -37,7 +41,7 @@ class Database:
         engine = create_engine(
             url,
             poolclass=QueuePool,
-            pool_size=pool_size,
+            pool_size=pool_size + READY,
             max_overflow=5,
             pool_pre_ping=False,
             json_serializer=_dumps,
@@ -80,11 +84,38 @@ class Database:
                 yield connection
             return
         calls: list[Callable[[], object]] = []
-        with self.engine.connect() as connection, _autocommitted(connection):
+        connection = self._taken()
+        try:
             connection.info[AFTER_COMMIT] = calls
             yield connection
+        finally:
+            self._leave(connection)
         for call in calls:
             call()
+
+    def _taken(self) -> Connection:
+        """A connection that waits ready, or one of the pool made so."""
+        try:
+            return self._ready.pop()
+        except IndexError:
+            connection = self.engine.connect()
+            _driver_of(connection).autocommit = True
+            return connection
+
+    def _leave(self, connection: Connection) -> None:
+        """Keep it ready while it is sound and there is room; beside a broken one all that wait are suspected."""
+        if not _is_sound(connection):
+            self._give_back_ready()
+        elif len(self._ready) < READY:
+            if connection.in_transaction():
+                connection.rollback()  # of what SQLAlchemy thinks it began; nothing is said to the server
+            self._ready.append(connection)
+            return
+        _give_back(connection)
+
+    def _give_back_ready(self) -> None:
+        while self._ready:
+            _give_back(self._ready.pop())
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
@@ -115,6 +146,7 @@ class Database:
         return moment.astimezone(UTC)
 
     def dispose(self) -> None:
+        self._give_back_ready()
         self.engine.dispose()
 
 
@@ -123,24 +155,28 @@ def after_commit(connection: Connection, call: Callable[[], object]) -> None:
     connection.info[AFTER_COMMIT].append(call)
 
 
-@contextlib.contextmanager
-def _autocommitted(connection: Connection) -> Iterator[None]:
-    """SQLAlchemy's own AUTOCOMMIT for a while would cost more than the round trips it saves."""
-    driver: Any = connection.connection.driver_connection
-    driver.autocommit = True
-    try:
-        yield
-    finally:
-        if not driver.closed:
-            driver.autocommit = False
+def _driver_of(connection: Connection) -> Any:
+    return connection.connection.driver_connection
+
+
+def _is_sound(connection: Connection) -> bool:
+    return not connection.invalidated and _driver_of(connection).info.transaction_status == TransactionStatus.IDLE
+
+
+def _give_back(connection: Connection) -> None:
+    """To the pool as it came from there; one that is broken or still inside something is thrown away."""
+    if _is_sound(connection):
+        _driver_of(connection).autocommit = False
+    elif not connection.invalidated:
+        connection.invalidate()
+    connection.close()
 
 
 @contextlib.contextmanager
 def together(connection: Connection) -> Iterator[None]:
     """One transaction around several statements of `one_by_one`; inside `begin` there is one already."""
-    driver: Any = connection.connection.driver_connection
-    if connection.dialect.name == "postgresql" and driver.autocommit:
-        with driver.transaction():
+    if connection.dialect.name == "postgresql" and _driver_of(connection).autocommit:
+        with _driver_of(connection).transaction():
             yield
     else:
         yield

@@ -191,6 +191,10 @@ class CompiledPathway:
         """Return whether a step's `when` holds; a step without one is always wanted."""
         return self._asked(self._at(key).step.when, facts)
 
+    def is_for_everybody(self, promise: str) -> bool:
+        """Return whether no condition of its own or of the law's says whom a promise concerns."""
+        return self.promises[promise].applies is None and self.promises[promise].scope is None
+
     def applies(self, promise: str, facts: Mapping[str, FactValue | None]) -> Truth:
         """Return whether a promise concerns this client: its `applies` and the law's scope both hold."""
         definition = self.promises[promise]

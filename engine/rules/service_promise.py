@@ -157,7 +157,8 @@ def _start(story: Story, heard: Sequence[Signal]) -> None:
 
 def _start_or_wait(story: Story, key: str, at: datetime, subject: str | None) -> None:
     """Unknown never opens law: the clock waits, visibly, until the missing fact is recorded."""
-    applies = story.on.pathway.applies(key, story.facts(at))
+    pathway = story.on.pathway
+    applies = pathway.is_for_everybody(key) or pathway.applies(key, story.facts(at))
     if applies is True:
         start(story, key, at, subject)
     elif applies is not False:

@@ -181,11 +181,19 @@ def decide_outcome(
         raise OutcomeNotPossible(outcome, run.step, pathway.outcomes_of(run.step))
     _check_ready(story, run, outcome, answers)
     _check_answers(story, run, answers)
-    suggested = pathway.suggestion(run.step, {**story.facts(), **{f"answers.{k}": v for k, v in answers.items()}})
-    against = suggested if suggested and suggested != outcome else None
+    against = _against(story, run, outcome, answers)
     if against and not reason:
         raise ReasonMissing(f"choosing {outcome} although {against} is suggested")
     end_with(story, run, outcome, answers=answers, reason=reason, against=against)
+
+
+def _against(story: Story, run: StepRun, outcome: str, answers: Mapping[str, bool | int | float | str]) -> str | None:
+    """The outcome that is suggested instead, where one is."""
+    pathway = story.on.pathway
+    if not pathway.step(run.step).suggests:
+        return None
+    suggested = pathway.suggestion(run.step, {**story.facts(), **{f"answers.{k}": v for k, v in answers.items()}})
+    return suggested if suggested != outcome else None
 
 
 def _check_ready(story: Story, run: StepRun, outcome: str, answers: Mapping[str, bool | int | float | str]) -> None:
