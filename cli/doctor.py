@@ -8,26 +8,30 @@ import typer
 from kombu import Connection
 from kombu.exceptions import OperationalError
 
-from cli.formats import JSON, checked_format
+from cli.formats import JSON, checked_format, checked_language
 from cli.settings import read_settings
 from cli.wiring import engine_of, redis_url
-from engine.diagnosis import Complaint, diagnose
+from engine.diagnosis import Complaint, diagnose, where_promises_wait
+from engine.promise_places import Place
 
 
 def doctor(
     format_: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    lang: Annotated[str, typer.Option(help="fi, sv or en: the language in which it says where promises wait.")] = "en",
 ) -> None:
     """Look for cases that are stuck, timers that are late and parts that don't answer. Exit code 1: something is not well."""
-    form = checked_format(format_)
+    form, language = checked_format(format_), checked_language(lang)
     settings = read_settings()
     engine = engine_of(settings)
     try:
-        found = diagnose(engine)
+        found, waiting = diagnose(engine), where_promises_wait(engine)
     finally:
         engine.database.dispose()
     if settings.redis_url:
         found += _broker(redis_url(settings))
-    typer.echo(json.dumps(_facts(found), ensure_ascii=False, indent=2) if form == JSON else _in_words(found))
+    said = [place.in_words(language) for place in waiting]
+    facts = _facts(found) | {"promises": [_place(each, words) for each, words in zip(waiting, said, strict=True)]}
+    typer.echo(json.dumps(facts, ensure_ascii=False, indent=2) if form == JSON else _in_words(found, said))
     raise typer.Exit(1 if found else 0)
 
 
@@ -50,7 +54,11 @@ def _facts(found: list[Complaint]) -> dict[str, Any]:
     }
 
 
-def _in_words(found: list[Complaint]) -> str:
-    if not found:
-        return "Everything is well."
-    return "\n".join(f"{each.sentence}\n    {each.remedy}" for each in found)
+def _place(place: Place, words: str) -> dict[str, Any]:
+    since = place.since.isoformat() if place.since else None
+    return {"kind": place.kind, "count": place.count, "since": since, "cases": place.cases, "sentence": words}
+
+
+def _in_words(found: list[Complaint], waiting: list[str]) -> str:
+    lines = [f"{each.sentence}\n    {each.remedy}" for each in found] or ["Everything is well."]
+    return "\n".join([*lines, *waiting])

@@ -15,6 +15,7 @@ from engine.incidents import INCIDENT
 from engine.outbox import OUTBOX
 from engine.projection import CASE_TABLE as CASE
 from engine.projection import table_of
+from engine.promise_places import Place, promise_places
 from engine.recalculation import how_many_wait, preview
 from engine.seals import SEAL
 from engine.sweep import CLOCKS_DIFFER
@@ -69,6 +70,22 @@ def _set_aside(connection: Connection, now: datetime) -> Iterator[Complaint]:
             cases=(row.number,),
             detail={"tries": row.set_aside_tries, "next_try_at": row.set_aside_until.isoformat()},
         )
+
+
+def _out_of_place(connection: Connection, now: datetime) -> Iterator[Complaint]:
+    """Promises that nothing would ever wake: a fault of ours, never of a unit."""
+    for place in promise_places(connection, now):
+        if place.is_wrong:
+            remedy = "Look at `pathways verify`; what the journal says of these promises is what must stand."
+            yield Complaint(
+                f"promises_{place.kind}", place.in_words("en"), remedy, place.count, place.since, place.cases
+            )
+
+
+def where_promises_wait(engine: Engine) -> list[Place]:
+    """Which promises wait and whom for: that is work to be done, not a fault."""
+    with engine.database.read() as connection:
+        return [place for place in promise_places(connection, engine.clock.now()) if not place.is_wrong]
 
 
 def _late_timers(connection: Connection, now: datetime) -> Iterator[Complaint]:
@@ -213,6 +230,7 @@ def _at(moment: datetime | None) -> str:
 
 LOOKS: tuple[Callable[[Connection, datetime], Iterator[Complaint]], ...] = (
     _set_aside,
+    _out_of_place,
     _late_timers,
     _messages,
     _without_a_way_on,

@@ -11,6 +11,7 @@ from engine.diagnosis import Complaint, diagnose
 from engine.outbox import relay
 from engine.people import deactivate_worker
 from engine.projection import table_of
+from engine.promise_places import Place, promise_places
 from engine.seals import seal_journals
 from engine.sweep import sweep
 from tests.clock import StoppedClock
@@ -100,3 +101,62 @@ def test_incidents_of_the_last_week_are_counted(somewhere: County, clock: Stoppe
     sweep(somewhere.engine)
     relay(somewhere.engine, letters=False)
     assert "team lead" in found(somewhere)["incident_empty_rung"].remedy
+
+
+# --- where promises wait ---
+
+
+def places(where: County, clock: StoppedClock) -> dict[str, Place]:
+    with where.engine.database.read() as connection:
+        return {place.kind: place for place in promise_places(connection, clock.now())}
+
+
+def test_promises_that_run_towards_their_instants_are_in_their_place(somewhere: County, clock: StoppedClock) -> None:
+    assert places(somewhere, clock) == {}
+
+
+def test_a_running_promise_that_nothing_wakes_is_dormant_and_a_fault(somewhere: County) -> None:
+    change(somewhere, PROMISE, next_fire_at=None)
+
+    dormant = found(somewhere)["promises_dormant"]
+
+    assert (dormant.count, len(dormant.cases)) == (2, 1)
+
+
+def test_a_promise_that_passed_without_a_breach_is_missed(somewhere: County, clock: StoppedClock) -> None:
+    change(somewhere, PROMISE, next_fire_at=None)
+    clock.advance(days=30)
+
+    assert found(somewhere)["promises_missed"].count == 2
+
+
+def test_a_pause_that_nothing_ends_is_told(somewhere: County) -> None:
+    change(somewhere, PROMISE, state="paused", next_fire_at=None)
+
+    assert found(somewhere)["promises_pause_without_end"].count == 2
+
+
+def test_what_waits_for_the_timers_and_for_a_case_set_aside_is_told_apart(
+    somewhere: County, clock: StoppedClock
+) -> None:
+    clock.advance(days=2)
+    assert places(somewhere, clock)["unfired"].count == 1
+
+    change(somewhere, PROMISE, tiers=[["broken"]])
+    sweep(somewhere.engine)
+
+    assert places(somewhere, clock)["set_aside"].count == 1
+    assert "unfired" not in places(somewhere, clock)
+
+
+def test_overdue_promises_wait_for_a_worker_or_for_the_queue(somewhere: County, clock: StoppedClock) -> None:
+    somewhere.open_case()
+    clock.advance(days=20)
+    sweep(somewhere.engine)
+
+    waiting = places(somewhere, clock)
+
+    assert (waiting["waits_for_worker"].count, waiting["waits_for_queue"].count) == (2, 2)
+    assert waiting["waits_for_worker"].in_words("sv").startswith("Stationen: 2 försenade löften")
+    assert waiting["waits_for_queue"].in_words("fi").startswith("Asema: 2 myöhässä olevaa lupausta")
+    assert not any(place.is_wrong for place in waiting.values())
