@@ -4,23 +4,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from engine import tables as t
 from engine.projection import table_of
+from engine.row_sets import RowSets
 
 NOTIFICATION = table_of(t.NotificationRow)
 RUNG, DIGEST = "promise_rung", "promise_digest"
 GOES_ON_FOR = timedelta(minutes=15)
 """So long an unseen digest takes in what comes: a cliff is swept in batches, and is one line all the same."""
-MOST_NAMED = 100
+MOST_NAMED = 20
 """So many rungs are named in a digest; the others are counted."""
 
 Row = Mapping[str, Any]
 
 
-def gathered(connection: Connection, told: Sequence[Row], now: datetime) -> list[Row]:
-    """The notifications to write: those of one worker's rungs joined into a digest, where there are several."""
+def gathered(connection: Connection, sets: RowSets, told: Sequence[Row], now: datetime) -> list[Row]:
+    """The notifications to write: those of one worker's rungs joined into a digest, where there are several.
+
+    A digest that goes on takes them in by way of `sets`.
+    """
     rungs: dict[tuple[str, str], list[Row]] = {}
     others: list[Row] = []
     for row in told:
@@ -29,12 +33,10 @@ def gathered(connection: Connection, told: Sequence[Row], now: datetime) -> list
         else:
             others.append(row)
     known = _going_on(connection, rungs, now)
-    for worker in sorted(rungs):
-        if worker in known:
-            _add_to(connection, known[worker], rungs[worker])
-        else:
-            others.append(rungs[worker][0] if len(rungs[worker]) == 1 else _digest(rungs[worker]))
-    return others
+    grown = [_grown(known[worker], rungs[worker]) for worker in sorted(rungs) if worker in known]
+    sets.update(NOTIFICATION, ("tenant_id", "notification_id"), ("payload",), grown)
+    new = [rungs[worker] for worker in sorted(rungs) if worker not in known]
+    return others + [rows[0] if len(rows) == 1 else _digest(rows) for rows in new]
 
 
 def _digest(rows: Sequence[Row]) -> Row:
@@ -67,8 +69,9 @@ def _going_on(connection: Connection, workers: Iterable[tuple[str, str]], now: d
     return {(row.tenant_id, row.worker_id): row for row in rows}
 
 
-def _add_to(connection: Connection, digest: Any, rows: Sequence[Row]) -> None:
-    rungs = [*digest.payload["rungs"], *(_named(row) for row in rows)]
-    payload = {"count": digest.payload["count"] + len(rows), "rungs": rungs[:MOST_NAMED]}
-    own = (NOTIFICATION.c.tenant_id == digest.tenant_id) & (NOTIFICATION.c.notification_id == digest.notification_id)
-    connection.execute(update(NOTIFICATION).where(own).values(payload=payload))
+def _grown(digest: Any, rows: Sequence[Row]) -> tuple[str, str, dict[str, Any]]:
+    """Its key, and what it says with these rungs besides."""
+    room = MOST_NAMED - len(digest.payload["rungs"])
+    rungs = [*digest.payload["rungs"], *(_named(row) for row in rows[: max(room, 0)])]
+    payload = {"count": digest.payload["count"] + len(rows), "rungs": rungs}
+    return digest.tenant_id, digest.notification_id, payload
