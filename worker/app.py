@@ -38,7 +38,12 @@ SCHEDULE = {  # what the scheduler publishes anyway; what is due or waits it pub
     CLEAN: timedelta(hours=1),
     FREEZE: timedelta(hours=1),  # finds nothing to do but once a month
 }
-USEFUL_FOR = 10.0  # seconds; a wake-up older than that has been published again
+USEFUL_FOR = timedelta(hours=4)
+"""A wake-up older than that is thrown away, so that a worker that was away long has not all of them to go through.
+
+Its age is the difference of two machines' clocks: with seconds here, a worker whose clock is an hour ahead would throw
+everything away and sweep nothing. Machines set to a wrong zone differ by three hours.
+"""
 
 
 @dataclass
@@ -83,7 +88,7 @@ def celery_app(broker_url: str) -> Celery:
 
 
 def _entry(name: str, every: timedelta) -> dict[str, Any]:
-    return {"task": name, "schedule": every, "options": {"expires": max(USEFUL_FOR, every.total_seconds())}}
+    return {"task": name, "schedule": every, "options": {"expires": USEFUL_FOR.total_seconds()}}
 
 
 def _transport(broker_url: str) -> dict[str, Any]:

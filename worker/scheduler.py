@@ -93,7 +93,7 @@ class DueScheduler(Scheduler):
     def _publish(self, task: str) -> None:
         """A lost wake-up is published again, so a broker that is away is only told of."""
         try:
-            self.app.send_task(task, producer=self.producer, expires=USEFUL_FOR)
+            self.app.send_task(task, producer=self.producer, expires=USEFUL_FOR.total_seconds())
             self._trouble.over("broker")
         except (OSError, BrokerError) as error:
             self._trouble.told("broker", error)
