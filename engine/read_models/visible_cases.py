@@ -6,18 +6,16 @@ to begin with: a worker's cases are found through their own indexes, never by lo
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
     BindParameter,
     ColumnElement,
     Date,
     Table,
-    any_,
     bindparam,
     exists,
     false,
@@ -38,6 +36,7 @@ MEMBER = table_of(t.MemberRow)
 RUN = table_of(t.StepRunRow)
 HANDOVER = table_of(t.HandoverRow)
 CASE = CASE_TABLE
+LISTS = ("my", "my_unit", "led")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +71,30 @@ def is_visible(actor: Actor, today: date) -> ColumnElement[bool]:
     return _visible(asker_of(actor, today))
 
 
-@cache
-def visible_by_name(with_units: bool, with_led: bool) -> tuple[str, Mapping[str, Any]]:
-    """The condition as PostgreSQL's own words with `%(name)s` for values, and the values that are always the same.
+def shape_of(who: Asker) -> tuple[int, int, int]:
+    """How many there are of `mine`, `units` and `led`: as many values a statement names."""
+    return len(who.mine), len(who.units or ()), len(who.led or ())
 
-    The others are an asker's, by the names of its fields.
-    """
-    ids = ARRAY(Id)
+
+def values_of(who: Asker) -> dict[str, Any]:
+    """The values of a statement by their names."""
+    lists = {"my": who.mine, "my_unit": who.units or (), "led": who.led or ()}
+    given = {"tenant_id": who.tenant_id, "worker_id": who.worker_id, "today": who.today}
+    return given | {f"{name}_{n}": value for name, values in lists.items() for n, value in enumerate(values)}
+
+
+@cache
+def visible_by_name(shape: tuple[int, int, int]) -> tuple[str, Mapping[str, Any]]:
+    """The condition as PostgreSQL's own words with `%(name)s` for values, and the values that are always the same."""
+    mine, units, led = (
+        [_later(f"{name}_{n}", Id) for n in range(many)] for name, many in zip(LISTS, shape, strict=True)
+    )
     asker = Asker(
         tenant_id=_later("tenant_id", Id),
         worker_id=_later("worker_id", Id),
-        mine=_later("mine", ids),
-        units=_later("units", ids) if with_units else None,
-        led=_later("led", ids) if with_led else None,
+        mine=mine,
+        units=units or None,
+        led=led or None,
         today=_later("today", Date),
     )
     dialect = psycopg.dialect()  # type: ignore[no-untyped-call]
@@ -93,8 +103,7 @@ def visible_by_name(with_units: bool, with_led: bool) -> tuple[str, Mapping[str,
     words = re.fullmatch(r"SELECT (.*) AS seen\s+FROM client_case", str(compiled), re.DOTALL)
     if words is None or ", client_case" in words[1]:
         raise AssertionError("the condition looks at other cases than the one it is asked of")
-    named = {field.name for field in fields(Asker)}
-    return words[1], {name: value for name, value in compiled.params.items() if name not in named}
+    return words[1], {name: value for name, value in compiled.params.items() if value is not None}
 
 
 def _later(name: str, kind: Any) -> BindParameter[Any]:
@@ -133,7 +142,7 @@ def _by_unit(who: Asker) -> ColumnElement[bool]:
     if who.units is None:
         return false()
     queued = _of_case(ASSIGNMENT, *_queued_for(who.units))
-    return CASE.c.restricted.is_(False) & (_among(CASE.c.unit_id, who.units) | queued)
+    return CASE.c.restricted.is_(False) & (CASE.c.unit_id.in_(who.units) | queued)
 
 
 def _led(who: Asker) -> ColumnElement[bool]:
@@ -141,7 +150,7 @@ def _led(who: Asker) -> ColumnElement[bool]:
     if who.led is None:
         return false()
     answers = ASSIGNMENT.c.until.is_(None), ASSIGNMENT.c.kind == "responsible", ASSIGNMENT.c.worker_id.is_not(None)
-    of_unit = _among(CASE.c.unit_id, who.led) | _of_case(ASSIGNMENT, *_queued_for(who.led))
+    of_unit = CASE.c.unit_id.in_(who.led) | _of_case(ASSIGNMENT, *_queued_for(who.led))
     return of_unit & (CASE.c.restricted.is_(False) | ~_of_case(ASSIGNMENT, *answers))
 
 
@@ -170,14 +179,14 @@ def _proposed_to_me(who: Asker) -> ColumnElement[bool]:
 def _proposed_to(units: Any) -> ColumnElement[bool]:
     if units is None:
         return false()
-    return _of_case(HANDOVER, HANDOVER.c.state == "proposed", _among(HANDOVER.c.to_unit, units))
+    return _of_case(HANDOVER, HANDOVER.c.state == "proposed", HANDOVER.c.to_unit.in_(units))
 
 
 def _mine(who: Asker) -> tuple[ColumnElement[bool], ...]:
     """The conditions on an open assignment: mine or of one I stand in for; with me as its substitute today."""
     until = ASSIGNMENT.c.substitute_until
     stands_in = (ASSIGNMENT.c.substitute_id == who.worker_id) & (until.is_(None) | (until >= who.today))
-    return _among(ASSIGNMENT.c.worker_id, who.mine), stands_in
+    return ASSIGNMENT.c.worker_id.in_(who.mine), stands_in
 
 
 def _my_runs(who: Asker) -> tuple[ColumnElement[bool], ...]:
@@ -188,7 +197,7 @@ def _my_runs(who: Asker) -> tuple[ColumnElement[bool], ...]:
 def _queued_for(units: Any) -> tuple[ColumnElement[bool], ...]:
     """The conditions on an assignment that waits for somebody of these units."""
     waits = ASSIGNMENT.c.until.is_(None), ASSIGNMENT.c.kind == "responsible", ASSIGNMENT.c.worker_id.is_(None)
-    return *waits, _among(ASSIGNMENT.c.unit_id, units)
+    return *waits, ASSIGNMENT.c.unit_id.in_(units)
 
 
 def _of_case(table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -196,8 +205,3 @@ def _of_case(table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bo
     same = (table.c.tenant_id == CASE.c.tenant_id) & (table.c.case_id == CASE.c.case_id)
     found: ColumnElement[bool] = exists().where(same, *conditions).correlate(CASE)
     return found
-
-
-def _among(column: ColumnElement[Any], values: Any) -> ColumnElement[bool]:
-    one_of: ColumnElement[bool] = column == any_(values) if isinstance(values, BindParameter) else column.in_(values)
-    return one_of

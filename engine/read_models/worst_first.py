@@ -19,7 +19,7 @@ from engine import tables as t
 from engine.handle import Reading
 from engine.postgres import run
 from engine.projection import CASE_TABLE, table_of
-from engine.read_models.visible_cases import asker_of, is_visible, visible_by_name
+from engine.read_models.visible_cases import asker_of, is_visible, shape_of, values_of, visible_by_name
 from engine.read_models.worklist_query import FAR, Spans, kind_rank, spans_of
 from engine.tables import LIVE_PROMISE_SQL, OWED_REASON_SQL, Utc
 
@@ -96,12 +96,12 @@ def stands(standing: Standing, spans: Spans) -> ColumnElement[bool]:
 # --- PostgreSQL ---
 
 _LIVE = f"p.{LIVE_PROMISE_SQL}"
-_TOLD = "p.told_late_at > $8"
+_TOLD = "p.told_late_at > %(told_since)s"
 _AT_RISK = f"{_LIVE} AND p.breached_at IS NULL AND p.on_list = 'at_risk'"
 _MONITORED = "p.breach_voided_at IS NULL AND p.on_list = 'self_monitoring'"
 _DATED = {
-    "late": f"{_LIVE} AND p.due_at < $8",
-    "today": f"{_LIVE} AND p.due_at >= $8 AND p.due_at <= $9",
+    "late": f"{_LIVE} AND p.due_at < %(now)s",
+    "today": f"{_LIVE} AND p.due_at >= %(now)s AND p.due_at <= %(today_ends)s",
     "running": f"{_LIVE} AND p.state = 'running'",
     "reason_missing": OWED_REASON_SQL,
     "told_late": _TOLD,
@@ -116,7 +116,7 @@ _UNDATED = {
     "self_monitoring": _MONITORED,
 }
 _FAR = FAR.isoformat()
-TIMES = {"late": 1, "today": 2, "told_late": 1}
+OF_KIND = ("asked_kind", "asked_rank", "from_at", "from_id")
 NAMED = re.compile(r"%\((\w+)\)s")
 
 
@@ -137,15 +137,19 @@ def _merged(reading: Reading, wanted: WorstWanted, most: int) -> list[Worst]:
 def asking(reading: Reading, wanted: WorstWanted, size: int) -> tuple[str, list[Any]]:
     """The question for the next so many, whoever sees them, and its values."""
     spans, who = spans_of(reading.now), asker_of(reading.actor, reading.today)
-    kinds, ranks, ats, ids = zip(*_begin_at(wanted.kind, wanted.after), strict=True)
-    values = [who.tenant_id, sorted(wanted.units), list(kinds), list(ranks), list(ats), list(ids), size]
-    values += {
-        "late": [spans.now],
-        "today": [spans.now, spans.today_ends],
-        "told_late": [spans.now - SHOWN_FOR],
-    }.get(wanted.standing, [])
-    question, names, fixed = statement(wanted.standing, who.units is not None, who.led is not None)
-    return question, values + [fixed[name] if name in fixed else getattr(who, name) for name in names]
+    kinds = _begin_at(wanted.kind, wanted.after)
+    given: dict[str, Any] = {"most": size, "now": spans.now, "today_ends": spans.today_ends}
+    given["told_since"] = spans.now - SHOWN_FOR
+    given |= {f"unit_{n}": unit for n, unit in enumerate(sorted(wanted.units))}
+    for n, kind in enumerate(kinds):
+        said: Mapping[str, Any] = {f"{name}_{n}": value for name, value in zip(OF_KIND, kind, strict=True)}
+        given.update(said)
+    question, names, fixed = statement(wanted.standing, len(wanted.units), len(kinds), shape_of(who))
+    given |= values_of(who)
+    if clash := given.keys() & fixed.keys():
+        raise AssertionError(f"two values of one name: {clash}")
+    given |= fixed
+    return question, [given[name] for name in names]
 
 
 def _begin_at(kind: str | None, after: tuple[int, datetime, str] | None) -> list[tuple[str, int, str, str]]:
@@ -160,34 +164,40 @@ def _begin_at(kind: str | None, after: tuple[int, datetime, str] | None) -> list
 
 
 @cache
-def statement(standing: Standing, with_units: bool, with_led: bool) -> tuple[str, tuple[str, ...], Mapping[str, Any]]:
-    """Asked with: tenant, units, and by kind its name, rank, and the instant and id to go on from; how many; times; and
-    what tells whether the asker sees a case, by the names that are returned with the values that never change.
+def statement(
+    standing: Standing, units: int, kinds: int, shape: tuple[int, int, int]
+) -> tuple[str, tuple[str, ...], Mapping[str, Any]]:
+    """The question for so many units and kinds, the names of its values in order, and those that never change.
+
+    Units are given one by one: of an array the server would think differently each time, and plan for longer than it reads.
     """
-    visible, fixed = visible_by_name(with_units, with_led)
-    names = tuple(dict.fromkeys(NAMED.findall(visible)))
-    first = 8 + TIMES.get(standing, 0)
-    seen = NAMED.sub(lambda found: f"${first + names.index(found[1])}", visible)
-    team = "p.tenant_id = $1 AND p.unit_id = u.unit_id AND p.kind = k.kind"
+    visible, fixed = visible_by_name(shape)
+    team = "p.tenant_id = %(tenant_id)s AND p.unit_id = u.unit_id AND p.kind = k.kind"
     of_team = "SELECT p.due_at, p.promise_id, p.case_id FROM service_promise p WHERE " + team  # noqa: S608 - our own words
     parts = []
     if dated := _DATED.get(standing):
         after = "(p.due_at, p.promise_id) > (k.at, k.id)"
-        parts.append(f"({of_team} AND {dated} AND {after} ORDER BY p.due_at, p.promise_id LIMIT $7)")
+        parts.append(f"({of_team} AND {dated} AND {after} ORDER BY p.due_at, p.promise_id LIMIT %(most)s)")
     if undated := _UNDATED.get(standing):
         after = f"p.due_at IS NULL AND (timestamptz '{_FAR}', p.promise_id) > (k.at, k.id)"
-        parts.append(f"({of_team} AND {undated} AND {after} ORDER BY p.due_at, p.promise_id LIMIT $7)")
+        parts.append(f"({of_team} AND {undated} AND {after} ORDER BY p.due_at, p.promise_id LIMIT %(most)s)")
     question = f"""
 SELECT w.rank, w.at, w.promise_id::text, w.case_id::text, c.seen
 FROM (SELECT k.rank, coalesce(p.due_at, '{_FAR}') AS at, p.promise_id, p.case_id
-      FROM unnest($2::uuid[]) AS u (unit_id)
-      CROSS JOIN unnest($3::text[], $4::int[], $5::timestamptz[], $6::uuid[]) AS k (kind, rank, at, id)
+      FROM (VALUES {", ".join(f"(%(unit_{n})s::uuid)" for n in range(units))}) AS u (unit_id)
+      CROSS JOIN (VALUES {", ".join(_of_kind(n) for n in range(kinds))}) AS k (kind, rank, at, id)
       CROSS JOIN LATERAL ({" UNION ALL ".join(parts)}) p
-      ORDER BY k.rank, at, p.promise_id LIMIT $7) w
-CROSS JOIN LATERAL (SELECT {seen} AS seen FROM client_case
-      WHERE client_case.tenant_id = $1 AND client_case.case_id = w.case_id OFFSET 0) c
+      ORDER BY k.rank, at, p.promise_id LIMIT %(most)s) w
+CROSS JOIN LATERAL (SELECT {visible} AS seen FROM client_case
+      WHERE client_case.tenant_id = %(tenant_id)s AND client_case.case_id = w.case_id OFFSET 0) c
 ORDER BY w.rank, w.at, w.promise_id"""  # noqa: S608 - our own words
-    return question, names, fixed
+    names = tuple(dict.fromkeys(NAMED.findall(question)))
+    places = {name: place for place, name in enumerate(names, 1)}
+    return NAMED.sub(lambda found: f"${places[found[1]]}", question), names, fixed
+
+
+def _of_kind(n: int) -> str:
+    return f"(%(asked_kind_{n})s::text, %(asked_rank_{n})s::int, %(from_at_{n})s::timestamptz, %(from_id_{n})s::uuid)"
 
 
 # --- SQLite ---
