@@ -174,7 +174,9 @@ def tell_what_came_late_and_what_never_fired() -> None:
     else:
         length = "json_array_length(tiers)"
         rungs = "CROSS JOIN json_each(p.tiers) AS armed"
-        moment = "strftime('%Y-%m-%d %H:%M:%f', json_extract(armed.value, '$[1]')) || '000'"
+        said = "json_extract(armed.value, '$[1]')"  # in UTC; SQLite's own functions would round a breach's microsecond
+        after = f"CASE substr({said}, 20, 1) WHEN '.' THEN substr({said}, 20, 7) ELSE '.000000' END"
+        moment = f"replace(substr({said}, 1, 19), 'T', ' ') || {after}"
         row = f"json_extract(armed.value, '$[0]'), p.arming, p.case_id, 'skipped', {moment}, p.ended_at"
         unfired = "armed.key >= p.next_tier"
     op.execute(f"UPDATE service_promise SET next_tier = ({fired}) WHERE {ended} AND ({fired}) < {length}")  # noqa: S608
