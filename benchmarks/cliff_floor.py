@@ -76,13 +76,28 @@ WITH waiting AS MATERIALIZED (
     SELECT tenant_id, message_id, case_id, kind, payload FROM outbox
     WHERE relayed_at IS NULL AND cancelled_at IS NULL AND kind <> 'letter' ORDER BY made_at LIMIT 5000 FOR UPDATE
 ), told AS (
-    INSERT INTO notification (tenant_id, notification_id, worker_id, case_id, kind, payload, made_at)
-    SELECT tenant_id, gen_random_uuid(), h::uuid, case_id, kind, payload - 'to', %(now)s
-    FROM waiting CROSS JOIN LATERAL jsonb_array_elements_text(payload -> 'to') h
-    RETURNING tenant_id, worker_id
+    SELECT w.tenant_id, h::uuid AS worker_id, jsonb_build_object('case_id', w.case_id) || (w.payload - 'to') AS rung,
+           row_number() OVER (PARTITION BY w.tenant_id, h ORDER BY w.message_id) AS nth
+    FROM waiting w CROSS JOIN LATERAL jsonb_array_elements_text(w.payload -> 'to') h
+), digest AS MATERIALIZED (
+    SELECT tenant_id, worker_id, count(*) AS rungs, jsonb_agg(rung) FILTER (WHERE nth <= 20) AS named
+    FROM told GROUP BY 1, 2
+), grown AS (
+    UPDATE notification n
+    SET payload = jsonb_build_object('count', (n.payload ->> 'count')::int + d.rungs, 'rungs', n.payload -> 'rungs')
+    FROM digest d
+    WHERE n.tenant_id = d.tenant_id AND n.worker_id = d.worker_id AND n.kind = 'promise_digest' AND n.seen_at IS NULL
+          AND n.made_at > %(now)s - interval '15 minutes'
+    RETURNING n.tenant_id, n.worker_id
+), made AS (
+    INSERT INTO notification (tenant_id, notification_id, worker_id, kind, payload, made_at)
+    SELECT tenant_id, gen_random_uuid(), worker_id, 'promise_digest',
+           jsonb_build_object('count', rungs, 'rungs', named), %(now)s
+    FROM digest d WHERE NOT EXISTS (
+        SELECT 1 FROM grown g WHERE g.tenant_id = d.tenant_id AND g.worker_id = d.worker_id)
 ), heard AS (
     INSERT INTO change (tenant_id, topic, subject_id, at)
-    SELECT DISTINCT tenant_id, 'worker', worker_id::text, %(now)s FROM told
+    SELECT tenant_id, 'worker', worker_id::text, %(now)s FROM digest
 )
 UPDATE outbox o SET relayed_at = %(now)s FROM waiting w WHERE o.tenant_id = w.tenant_id AND o.message_id = w.message_id"""
 

@@ -20,6 +20,7 @@ from engine.alarm import LONGEST_SLEEP
 from engine.outlook import Outlook
 from worker.app import LETTERS, RELAY, SWEEP, USEFUL_FOR
 
+CLOCK_GRAIN = 0.002  # seconds by which a wait may seem to end early
 LOOK_AGAIN = 0.05  # seconds, while a sweep is under way
 FIRST_PATIENCE, LAST_PATIENCE = (
     timedelta(milliseconds=200),
@@ -44,6 +45,7 @@ class DueScheduler(Scheduler):
         self._sweep = _Wakes()
         self._relay = _Wakes()
         self._trouble = _Trouble()
+        self._look_at = 0.0  # monotonic; a periodic task that is due sooner is published without another look
         super().__init__(app, **more)
 
     def tick(self, *args: Any, **more: Any) -> float:
@@ -52,14 +54,23 @@ class DueScheduler(Scheduler):
         if pause <= 0:
             return 0.0  # a periodic task was published, and there may be more
         try:
-            seconds = min(pause, self._act_on(self._look()))
-            if seconds > 0:
-                self._sleeper.wait(seconds)
+            if time.monotonic() >= self._look_at:
+                self._look_at = time.monotonic() + self._act_on(self._look())
+            self._sleep(min(pause, self._look_at - time.monotonic()))
             self._trouble.over("database")
         except (SQLAlchemyError, DriverError) as error:
             self._trouble.told("database", error)
             self._rest(LONGEST_SLEEP.total_seconds())
         return 0.0
+
+    def _sleep(self, seconds: float) -> None:
+        """Until then, or until the alarm rings: then look at once, whenever the last look was."""
+        if seconds <= 0:
+            return
+        begun = time.monotonic()
+        self._sleeper.wait(seconds)
+        if time.monotonic() - begun < seconds - CLOCK_GRAIN:
+            self._look_at = 0.0
 
     def _publish_periodic(self, *args: Any, **more: Any) -> float:
         try:

@@ -1,5 +1,6 @@
 """The timers wake the sweep when something is due and no oftener, and sleep to the next instant, a second at most."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,7 +25,7 @@ class Recording(DueScheduler):
         super().__init__(celery_app(EMBEDDED_BROKER), look=self._next, sleeper=self)
 
     def wait(self, seconds: float) -> None:
-        self.slept.append(round(seconds, 6))
+        self.slept.append(round(seconds, 3))
 
     def _next(self) -> Outlook:
         found = self._outlooks.pop(0)
@@ -57,6 +58,33 @@ def test_with_nothing_ahead_it_sleeps_a_second() -> None:
     scheduler = ticked(quiet())
 
     assert (scheduler.published, scheduler.slept) == ([], [1.0])
+
+
+class Interrupted(Recording):
+    """Sleeps as it is told, and has a periodic task to publish in between."""
+
+    def wait(self, seconds: float) -> None:
+        super().wait(seconds)
+        time.sleep(seconds)
+
+    def _publish_periodic(self, *_: Any, **__: Any) -> float:
+        return 0.01
+
+
+def test_a_periodic_task_in_between_is_no_reason_to_look_again() -> None:
+    """At most one idle question a second (B10)."""
+    scheduler = Interrupted([quiet()])
+
+    for _ in range(3):
+        scheduler.tick()  # a second look would find no outlook any more
+
+    assert scheduler.slept == [0.01, 0.01, 0.01]
+
+
+def test_whoever_is_woken_early_looks_again_at_once() -> None:
+    scheduler = ticked(quiet(), quiet())  # its sleep ends before its time
+
+    assert scheduler.slept == [1.0, 1.0]
 
 
 def test_it_sleeps_to_the_next_due_instant() -> None:
