@@ -4,6 +4,7 @@ PATHWAYS_TEST_FULL=1 .venv/bin/python -m pytest tests/faults
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,22 +29,25 @@ class Ledger:
         assert found.wrong == {}
 
     def write(self, when: str) -> None:
-        """Put the table on the page in place of the last one."""
-        lines = ["| " + " | ".join(row) + " |" for row in (HEAD, ("---",) * len(HEAD), *self.rows, self._sum())]
+        """Put the rows on the page in place of those of the same faults; what was not tried this time stays."""
+        kept = {row[0]: row for row in (*on_the_page(), *self.rows)}
+        rows = (HEAD, ("---",) * len(HEAD), *kept.values(), _sum(list(kept.values())))
+        lines = ["| " + " | ".join(row) + " |" for row in rows]
         page = TABLE.sub(lambda _: "\n".join(lines) + "\n\n", PAGE.read_text(encoding="utf-8"), count=1)
         page = re.sub(r"(?<=^Last long run: ).*$", when, page, flags=re.MULTILINE)
         PAGE.write_text(page, encoding="utf-8")
 
-    def _sum(self) -> tuple[str, ...]:
-        numbers = [str(sum(int(row[column]) for row in self.rows)) for column in range(1, 7)]
-        return ("together", *numbers, "", "0" if all(row[-1] == "0" for row in self.rows) else "see above")
 
-
-def on_the_page() -> list[str]:
-    """The faults that the page's table names."""
+def on_the_page() -> list[tuple[str, ...]]:
+    """The rows of the page's table, one for each fault."""
     table = TABLE.search(PAGE.read_text(encoding="utf-8"))
-    rows = table[0].strip().splitlines()[2:-1] if table else []
-    return [row.split(" | ")[0].removeprefix("| ") for row in rows]
+    lines = table[0].strip().splitlines()[2:-1] if table else []
+    return [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines]
+
+
+def _sum(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    numbers = [str(sum(int(row[column]) for row in rows)) for column in range(1, 7)]
+    return ("together", *numbers, "", "0" if all(row[-1] == "0" for row in rows) else "see above")
 
 
 def _span(seconds: float) -> str:
