@@ -16,6 +16,7 @@ from engine import tables as t
 from engine.consequences import BREACH, CHANGE, INCIDENT, OUTBOX, TIER
 from engine.due_cases import PROMISE, Breach, CaseKey, DueCase, DuePromise, StandsStill, rows_of
 from engine.ids import new_id
+from engine.machine import CompiledPathway
 from engine.projection import CASE_TABLE as CASE
 from engine.projection import table_of
 from engine.published import Published
@@ -48,13 +49,14 @@ def fire_in_sets(
     around = _Around(connection, published, people, due, now)
     written = _Written(now)
     for case in due:
-        written.add(case, _fired(case, around, now), around.hearing(case).responsible)
+        hearing = around.hearing(case)
+        written.add(case, _fired(case, around.pathway(case), hearing, now), hearing.responsible)
     written.sets().write(connection)
 
 
-def _fired(case: DueCase, around: "_Around", now: datetime) -> list[tuple[DuePromise, Firing]]:
+def _fired(case: DueCase, pathway: CompiledPathway, hearing: Hearing, now: datetime) -> list[tuple[DuePromise, Firing]]:
     """In the order of their instants, as one command on the case would."""
-    firer = Firer(around.pathway(case), around.hearing(case), now, now, the_system(case.tenant_id).worker_id)
+    firer = Firer(pathway, hearing, now, now, the_system(case.tenant_id).worker_id)
     in_order = sorted(case.promises.values(), key=lambda promise: (promise.next_fire_at or now, promise.promise_id))
     fired: list[tuple[DuePromise, Firing]] = []
     breaches = case.breaches
@@ -80,7 +82,7 @@ class _Around:
         self._people = people.of(connection, units, now)
         self._staff: dict[tuple[str, str, str], tuple[Candidate, ...]] = {}
 
-    def pathway(self, case: DueCase) -> Any:
+    def pathway(self, case: DueCase) -> CompiledPathway:
         return self._published.version(self._connection, case.tenant_id, case.pathway_id, case.version)
 
     def hearing(self, case: DueCase) -> Hearing:

@@ -25,7 +25,7 @@ from engine.row_sets import RowSets
 OUTBOX = table_of(t.OutboxRow)
 NOTIFICATION = table_of(t.NotificationRow)
 CHANGE = table_of(t.ChangeRow)
-BATCH = 5000  # messages in one transaction: the more, the fewer times a worker's digest grows
+BATCH = 2000  # messages in one transaction: the more, the fewer times a worker's digest grows
 
 
 def relay(engine: Engine, *, letters: bool, batch: int = BATCH) -> int:

@@ -40,6 +40,7 @@ from engine.sweep_lags import record_lags
 from pathways.actor import the_system
 from pathways.commands import CaseCommand, FireTiers, FireTimer
 
+FIRST_BATCH = 50  # and twice as many each time: the first breach is seen at once
 BATCH = 500  # cases in one transaction: few enough that nobody waits long for one of them
 TIMERS_AT_ONCE = 50
 LONGEST_BATCH = 0.1  # seconds for what goes case by case; what is left of a batch is claimed again
@@ -67,14 +68,16 @@ class Swept:
 def sweep(engine: Engine, *, batch: int = BATCH) -> Swept:
     """Fire everything that is due; return when nothing is left but what another sweep has in hand."""
     done, people = Swept(), People()
+    size = FIRST_BATCH
     while True:
         now = sweeping_now(engine)
-        swept = _sweep_batch(engine, people, now, batch)
+        swept = _sweep_batch(engine, people, now, min(size, batch))
         if swept is None:
             if not done.cases:
                 _note_idle_sweep(engine, now)
             return done
         done.add(swept)
+        size *= 2
         time.sleep(BREATH if engine.database.is_postgres else 0)
 
 
