@@ -10,7 +10,7 @@ import psycopg
 
 BREACH = """
 WITH due AS MATERIALIZED (
-    SELECT p.tenant_id, p.case_id, p.promise_id, p.key, p.unit_id, p.role, p.due_at, p.tiers, p.next_tier, p.arming,
+    SELECT p.tenant_id, p.case_id, p.promise_id, p.key, p.kind, p.unit_id, p.role, p.due_at, p.tiers, p.next_tier, p.arming,
            p.breaches, c.sequence, c.revision, c.unit_id AS case_unit
     FROM service_promise p JOIN client_case c USING (tenant_id, case_id)
     WHERE p.next_fire_at <= %(now)s ORDER BY p.next_fire_at {limit} FOR UPDATE OF c
@@ -26,8 +26,9 @@ WITH due AS MATERIALIZED (
         WHERE m.tenant_id = d.tenant_id AND m.unit_id = d.case_unit AND m.roles ? 'team_lead'
     ) l
 ), w_case AS (
-    UPDATE client_case c SET sequence = c.sequence + n.events, recorded_at = %(now)s
-    FROM (SELECT tenant_id, case_id, 3 * count(*) AS events FROM told GROUP BY 1, 2) n
+    UPDATE client_case c SET sequence = c.sequence + n.events, breaches = c.breaches + n.breaches, recorded_at = %(now)s
+    FROM (SELECT tenant_id, case_id, 3 * count(*) AS events, count(*) FILTER (WHERE kind <> 'target') AS breaches
+          FROM told GROUP BY 1, 2) n
     WHERE c.tenant_id = n.tenant_id AND c.case_id = n.case_id
 ), w_promise AS (
     UPDATE service_promise p SET next_tier = t.next_tier + 2,

@@ -225,7 +225,9 @@ WORDS: dict[str, Text] = {
     "acknowledge": Text(fi="kuitattiin", sv="kvitterades", en="acknowledged"),
     "queue": Text(fi="yksikön jono", sv="enhetens kö", en="the unit's queue"),
     "calendar": Text(fi="kalenteri muuttui", sv="kalendern ändrades", en="the calendar changed"),
-    "correction": Text(fi="kirjattu aika korjattiin", sv="en antecknad tid rättades", en="a recorded time was corrected"),
+    "correction": Text(
+        fi="kirjattu aika korjattiin", sv="en antecknad tid rättades", en="a recorded time was corrected"
+    ),
     "contact_received": Text(fi="yhteydenotto", sv="kontakt", en="contact"),
     "act_recorded": Text(fi="teko", sv="åtgärd", en="act"),
     "step_ended": Text(fi="askel tehty", sv="steg klart", en="step done"),
