@@ -83,7 +83,8 @@ def test_timers_workers_and_the_api_killed_in_a_cliff_lose_nothing_that_was_answ
     try:
         asker.start()
         for number in range(kills):
-            time.sleep(chance.uniform(0.1, 0.9))
+            asker.wait_for_answers(chance.randint(1, 8))
+            time.sleep(chance.uniform(0, 0.05))
             if number == 1:
                 running["worker"].kill_a_child()
                 continue
@@ -125,6 +126,12 @@ class _Asker(threading.Thread):
                 received_at = (datetime.now(UTC) - LONG_AGO).isoformat()
                 while key not in self.acknowledged and not self.problems:
                     self._ask(client, key, received_at)
+
+    def wait_for_answers(self, more: int) -> None:
+        """Return once so many more were answered."""
+        wanted, give_up_at = len(self.acknowledged) + more, time.monotonic() + 60
+        while len(self.acknowledged) < wanted and time.monotonic() < give_up_at:
+            time.sleep(0.005)
 
     def finish(self) -> None:
         """Ask no more; what was asked is asked until it is answered."""
