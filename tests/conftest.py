@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import redis
+import structlog
 from sqlalchemy.engine import URL
 
 from engine import schema
@@ -26,6 +27,14 @@ def prepare(database: URL) -> None:
         if not opened.is_postgres:  # a template is copied as one file: what stands beside it goes in first
             connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
     opened.dispose()
+
+
+@pytest.fixture(autouse=True)
+def plain_tracebacks() -> None:
+    """Whole pages of local variables for each error that a test provokes took longer than the tests."""
+    if not structlog.is_configured():
+        plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        structlog.configure([structlog.stdlib.add_log_level, structlog.processors.TimeStamper(), plain])
 
 
 @pytest.fixture

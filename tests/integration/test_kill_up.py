@@ -29,7 +29,7 @@ CASES = 10
 @pytest.fixture
 def rounds(full: bool) -> int:
     """How often it is killed: twenty times with `./test --full`."""
-    return 20 if full else 2
+    return 20 if full else 1
 
 
 def test_kill_9_in_the_middle_of_commands_loses_nothing_and_doubles_nothing(tmp_path: Path, rounds: int) -> None:
