@@ -1,6 +1,6 @@
 """Steady: 67 promises a second fall due, one after another, on a system that does nothing else; how late is each noticed.
 
-Through the product's own timers and a worker. Lateness is the database's own account: from a rung's instant to when the
+Through the product's own timers and two workers. Lateness is the database's own account: from a rung's instant to when the
 sweep that fired it looked at the clock. What commits after that look is told by how long a sweep takes.
 """
 
@@ -41,8 +41,9 @@ def measure_alone(*, cases: int, promises: int, tell: Tell = print) -> Figures:
         url = databases.create().render_as_string(hide_password=False)
         tell(f"loading {cases} cases with {8 * cases} promises")
         load(url, cases=cases)
-        figures = Figures("steady", databases.version(), {"cases": cases, "promises": promises, "a second": RATE})
-        with running(Path(folder), url, redis.url, SECRET, workers=1):
+        around = {"cases": cases, "promises": promises, "a second": RATE, "workers": 2}
+        figures = Figures("steady", databases.version(), around)
+        with running(Path(folder), url, redis.url, SECRET, workers=2):
             _pass(url, RATE * 2, tell)  # imports, statements prepared, caches warm
             late = _pass(url, promises, tell)
         at = quantiles(late, n=100)

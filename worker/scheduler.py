@@ -21,7 +21,7 @@ from engine.outlook import Outlook
 from worker.app import LETTERS, RELAY, SWEEP, USEFUL_FOR
 
 CLOCK_GRAIN = 0.002  # seconds by which a wait may seem to end early
-LOOK_AGAIN = 0.05  # seconds, while a sweep is under way
+LOOK_AGAIN = 0.02  # seconds, while a sweep is under way: what falls due just as it ends waits that long
 FIRST_PATIENCE, LAST_PATIENCE = (
     timedelta(milliseconds=200),
     timedelta(seconds=1),
