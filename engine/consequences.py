@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection, update
+
 from engine import tables as t
 from engine.change_set import ChangeSet
 from engine.projection import table_of
@@ -34,6 +36,20 @@ def add_consequences(changes: ChangeSet, story: Story, recorded_at: datetime) ->
     changes.insert(INCIDENT, list(_incidents(story, recorded_at)))
     if story.events:
         changes.insert(CHANGE, list(_changed(story, recorded_at)))
+
+
+def cancel_messages(connection: Connection, case: Case, at: datetime) -> None:
+    """Nothing more is sent about this case: what waits in the outbox is cancelled (death, danger at home)."""
+    connection.execute(
+        update(OUTBOX)
+        .where(
+            OUTBOX.c.tenant_id == case.tenant_id,
+            OUTBOX.c.case_id == case.case_id,
+            OUTBOX.c.relayed_at.is_(None),
+            OUTBOX.c.cancelled_at.is_(None),
+        )
+        .values(cancelled_at=at)
+    )
 
 
 def contact_row(command: TakeContact, story: Story, recorded_at: datetime) -> dict[str, Any]:

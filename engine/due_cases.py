@@ -11,14 +11,12 @@ from sqlalchemy import ARRAY, ColumnElement, Connection, Select, Table, bindpara
 from engine import tables as t
 from engine.postgres import keep_to_the_indexes
 from engine.projection import CASE_TABLE as CASE
-from engine.projection import table_of
+from engine.projection import CaseKey, table_of
 from pathways.service_promise import Tier, may_breach
 
 PROMISE = table_of(t.PromiseRow)
 TIMER = table_of(t.TimerRow)
 
-CaseKey = tuple[str, str]
-"""(tenant, case)"""
 LONG_AFTER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -116,14 +114,14 @@ def look_again(connection: Connection, cases: dict[CaseKey, DueCase], now: datet
     if not cases:
         return
     due = _not_by_instant(PROMISE.c.next_fire_at) <= now
-    for row in rows_of(connection, cases, PROMISE, _PROMISES, due, ("key", "cycle")):
+    for row in rows_of_cases(connection, cases, PROMISE, _PROMISES, due, ("key", "cycle")):
         cases[row.tenant_id, row.case_id].promises[row.promise_id] = _due_promise(row)
     unfired = TIMER.c.fired_at.is_(None) & (_not_by_instant(TIMER.c.fire_at) <= now)
-    for row in rows_of(connection, cases, TIMER, _TIMERS, unfired, ("fire_at",)):
+    for row in rows_of_cases(connection, cases, TIMER, _TIMERS, unfired, ("fire_at",)):
         cases[row.tenant_id, row.case_id].timers[row.timer_id] = row.fire_at
 
 
-def rows_of(
+def rows_of_cases(
     connection: Connection,
     cases: Collection[CaseKey],
     table: Table,

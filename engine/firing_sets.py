@@ -14,11 +14,11 @@ from sqlalchemy import Connection
 
 from engine import tables as t
 from engine.consequences import BREACH, CHANGE, INCIDENT, OUTBOX, TIER
-from engine.due_cases import PROMISE, Breach, CaseKey, DueCase, DuePromise, StandsStill, rows_of
+from engine.due_cases import PROMISE, Breach, DueCase, DuePromise, StandsStill, rows_of_cases
 from engine.ids import new_id
 from engine.machine import CompiledPathway
 from engine.projection import CASE_TABLE as CASE
-from engine.projection import table_of
+from engine.projection import CaseKey, table_of
 from engine.published import Published
 from engine.row_sets import JsonText, RowSets
 from engine.rules.circumstances import Candidate
@@ -100,7 +100,7 @@ class _Around:
 
 def _responsible(connection: Connection, due: Sequence[DueCase]) -> dict[CaseKey, Assignment]:
     cases = [(case.tenant_id, case.case_id) for case in due]
-    rows = rows_of(connection, cases, ASSIGNMENT, _ASSIGNMENTS, ASSIGNMENT.c.until.is_(None), ("kind",))
+    rows = rows_of_cases(connection, cases, ASSIGNMENT, _ASSIGNMENTS, ASSIGNMENT.c.until.is_(None), ("kind",))
     return {(row.tenant_id, row.case_id): _assignment(row) for row in rows if row.kind == "responsible"}
 
 

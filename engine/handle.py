@@ -14,7 +14,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from engine.access import authorise
@@ -23,14 +23,14 @@ from engine.alarm import Alarm, SilentAlarm, ring_if_soon
 from engine.calendars import Calendars
 from engine.change_set import ChangeSet, LostRace, write_all
 from engine.clock import Clock
-from engine.consequences import CONTACT, OUTBOX, add_consequences, contact_row
+from engine.consequences import CONTACT, add_consequences, cancel_messages, contact_row
 from engine.contacts import Opening, opening_of
 from engine.corrections import fact_of, judged_again_by
 from engine.database import Database, is_passing, together
 from engine.ids import new_id
 from engine.keys import Keys
 from engine.machine import CompiledPathway
-from engine.projection import table_of
+from engine.projection import CaseKey, table_of
 from engine.published import Published
 from engine.published_calendars import CalendarShelf
 from engine.rules import decide
@@ -39,8 +39,8 @@ from engine.rules.contact import take_contact
 from engine.rules.service_promise import follow_promises
 from engine.rules.story import Story
 from engine.staff import staff_of
-from engine.store import Ask, LoadedCase, Recorded, load_case, load_cases, record
-from engine.tables import CaseEventRow, CaseTextRow, IdempotencyRow, Worker
+from engine.store import Ask, LoadedCase, Recorded, last_change, load_case, load_cases, record
+from engine.tables import CaseTextRow, IdempotencyRow
 from engine.texts import KeptText, row_of_text, texts_of
 from pathways import commands as c
 from pathways import events as e
@@ -53,9 +53,6 @@ from pathways.values import replace
 TEXT = table_of(CaseTextRow)
 IDEMPOTENCY = table_of(IdempotencyRow)
 TRIES = 4
-
-CaseKey = tuple[str, str]
-"""(tenant, case)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,41 +362,6 @@ class _Handled:
 def on_with_texts(on: Circumstances, texts: tuple[KeptText, ...]) -> Circumstances:
     """The rule tells the digest of each text it names, so that the seal covers the words without holding them."""
     return dataclasses.replace(on, digests={text.text_id: text.digest for text in texts}) if texts else on
-
-
-def last_change(connection: Connection, case: Case) -> tuple[str, str]:
-    """Who changed the case last, and by which event: what a stale form is told."""
-    events = table_of(CaseEventRow)
-    worker = table_of(Worker)
-    row = connection.execute(
-        select(events.c.type, events.c.actor)
-        .where(
-            events.c.tenant_id == case.tenant_id,
-            events.c.case_id == case.case_id,
-            events.c.revision == case.revision,
-        )
-        .order_by(events.c.sequence)
-        .limit(1)
-    ).first()
-    if row is None:
-        return "system", ""
-    known = select(worker.c.name).where(worker.c.tenant_id == case.tenant_id, worker.c.worker_id == row.actor)
-    name = None if row.actor == "system" else connection.execute(known).scalar()
-    return name or row.actor, row.type
-
-
-def cancel_messages(connection: Connection, case: Case, at: datetime) -> None:
-    """Nothing more is sent about this case: what waits in the outbox is cancelled (death, danger at home)."""
-    connection.execute(
-        update(OUTBOX)
-        .where(
-            OUTBOX.c.tenant_id == case.tenant_id,
-            OUTBOX.c.case_id == case.case_id,
-            OUTBOX.c.relayed_at.is_(None),
-            OUTBOX.c.cancelled_at.is_(None),
-        )
-        .values(cancelled_at=at)
-    )
 
 
 def _made(story: Story) -> dict[str, Any]:

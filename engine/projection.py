@@ -18,6 +18,8 @@ from pathways.service_promise import PauseInterval, ServicePromise, Tier
 from pathways.values import made
 
 Row = dict[str, Any]
+CaseKey = tuple[str, str]
+"""(tenant, case)"""
 
 
 def table_of(model: Any) -> Table:

@@ -7,15 +7,29 @@ once, planned once. For single commands, whose rows differ in shape, there is `C
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Date, Integer, String, Table, Uuid, bindparam, update
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    Float,
+    Integer,
+    String,
+    Table,
+    Uuid,
+    bindparam,
+    update,
+)
 from sqlalchemy.dialects import sqlite
 
+from engine.columns import as_json, postgres_type
 from engine.postgres import run
-from engine.tables import Json, Utc
+from engine.tables import Utc
 
 Rows = Sequence[tuple[Any, ...]]
 
@@ -72,7 +86,7 @@ def _one_statement(shapes: tuple[tuple[Table, tuple[str, ...], tuple[str, ...], 
     first = 1
     for table, key, columns, ignore_known in shapes:
         names = (*key, *columns)
-        arrays = ", ".join(f"${first + n}::{_kind(table, name)}[]" for n, name in enumerate(names))
+        arrays = ", ".join(f"${first + n}::{postgres_type(table, name)}[]" for n, name in enumerate(names))
         first += len(names)
         texts.append(_update(table, key, columns, arrays) if key else _insert(table, columns, arrays, ignore_known))
     *before, last = texts
@@ -93,30 +107,11 @@ def _update(table: Table, key: tuple[str, ...], columns: tuple[str, ...], arrays
     return f'UPDATE "{table.name}" SET {changes} FROM unnest({arrays}) AS x ({names}) WHERE {same}'
 
 
-@cache
-def _kind(table: Table, column: str) -> str:
-    kind = table.c[column].type
-    if type(kind) is type(Json):
-        return "jsonb"
-    known: tuple[tuple[type[Any], str], ...] = (
-        (Uuid, "uuid"),
-        (Utc, "timestamptz"),
-        (Date, "date"),
-        (Boolean, "boolean"),
-        (Integer, "integer"),
-        (String, "text"),  # not varchar(n): a cast would cut what is too long instead of refusing it
-    )
-    for type_, name in known:
-        if isinstance(kind, type_):
-            return name
-    raise TypeError(f"{table.name}.{column} can't be written in a set: {kind!r}")
-
-
 def _arrays(piece: _Piece) -> Iterable[str]:
     """Each column as PostgreSQL writes an array: a dump element by element would cost more than the rules."""
     names = (*piece.key, *piece.columns)
     for name, values in zip(names, zip(*piece.rows, strict=True), strict=True):
-        write = _writer(_kind(piece.table, name))
+        write = _writer(piece.table.c[name])
         if values.count(values[0]) == len(values):  # the tenant, the moment, the kind: most columns of a set
             said = ["NULL" if values[0] is None else write(values[0])] * len(values)
         else:
@@ -124,8 +119,18 @@ def _arrays(piece: _Piece) -> Iterable[str]:
         yield "{" + ",".join(said) + "}"
 
 
-def _writer(kind: str) -> Callable[[Any], str]:
-    return _WRITERS.get(kind, str)
+def _writer(column: Column[Any]) -> Callable[[Any], str]:
+    """How an element stands in an array's text; ids, days and numbers need no quotes."""
+    kind = column.type
+    if isinstance(kind, JSON):
+        return _quoted_json
+    if isinstance(kind, String):
+        return _quoted
+    if isinstance(kind, Utc):
+        return datetime.isoformat
+    if isinstance(kind, Uuid | Date | Boolean | Integer | Float):
+        return str
+    raise TypeError(f"{column} can't be written in a set: {kind!r}")
 
 
 def _quoted(text: str) -> str:
@@ -133,17 +138,8 @@ def _quoted(text: str) -> str:
 
 
 def _quoted_json(value: Any) -> str:
-    said = value if isinstance(value, JsonText) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    said = value if isinstance(value, JsonText) else as_json(value)
     return _quoted(said)
-
-
-_WRITERS: dict[str, Callable[[Any], str]] = {
-    "text": _quoted,
-    "jsonb": _quoted_json,
-    "timestamptz": datetime.isoformat,
-    "date": date.isoformat,
-    "boolean": lambda value: "t" if value else "f",
-}
 
 
 # --- SQLite ---------------------------------------------------------------------------------------------------

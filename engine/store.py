@@ -31,7 +31,7 @@ from engine.projection import (
 from pathways.case import Case
 from pathways.events import CaseEvent
 
-__all__ = ["IDEMPOTENCY", "UNIT", "Ask", "LoadedCase", "Recorded", "load_case", "load_cases", "record"]
+__all__ = ["IDEMPOTENCY", "UNIT", "Ask", "LoadedCase", "Recorded", "last_change", "load_case", "load_cases", "record"]
 
 EVENT_TABLE = table_of(t.CaseEventRow)
 CASE_CLIENT = table_of(t.CaseClientRow)
@@ -179,3 +179,23 @@ def newest_case_of(connection: Connection, tenant_id: str, client_id: str, pathw
     )
     row = connection.execute(question).mappings().first()
     return dict(row) if row else None
+
+
+def last_change(connection: Connection, case: Case) -> tuple[str, str]:
+    """Who changed the case last, and by which event: what a stale form is told."""
+    worker = table_of(t.Worker)
+    row = connection.execute(
+        select(EVENT_TABLE.c.type, EVENT_TABLE.c.actor)
+        .where(
+            EVENT_TABLE.c.tenant_id == case.tenant_id,
+            EVENT_TABLE.c.case_id == case.case_id,
+            EVENT_TABLE.c.revision == case.revision,
+        )
+        .order_by(EVENT_TABLE.c.sequence)
+        .limit(1)
+    ).first()
+    if row is None:
+        return "system", ""
+    known = select(worker.c.name).where(worker.c.tenant_id == case.tenant_id, worker.c.worker_id == row.actor)
+    name = None if row.actor == "system" else connection.execute(known).scalar()
+    return name or row.actor, row.type

@@ -17,7 +17,7 @@ from engine import tables as t
 from engine.frozen_months import months_changed
 from engine.handle import Engine
 from engine.keys import Keys
-from engine.projection import CASE_TABLE, PART_NAMES, table_of
+from engine.projection import CASE_TABLE, PART_NAMES, CaseKey, table_of
 from engine.seals import ANCHOR, SEAL, anchor_after, seal_after, seals_between
 from engine.store import EVENT_TABLE as EVENT
 from engine.store import Ask, LoadedCase, load_cases
@@ -29,9 +29,6 @@ BREACH = table_of(t.BreachRow)
 TIER = table_of(t.TierRow)
 TEXT = table_of(t.CaseTextRow)
 BATCH = 500  # cases whose rows are read at once, each table in one question
-
-CaseKey = tuple[str, str]
-"""(tenant, case)"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,8 @@ UNNOTIFIED = f"""SELECT abs((SELECT coalesce(sum(jsonb_array_length(told)), 0) F
        WHERE kind = 'promise_rung' AND relayed_at IS NULL)
     - (SELECT count(*) FROM notification WHERE kind = 'promise_rung')
     - (SELECT coalesce(sum((payload->>'count')::int), 0) FROM notification WHERE kind = 'promise_digest'))"""
-NOTICED = """SELECT count(*) FROM (SELECT DISTINCT case_id, recorded_at FROM case_event
+# By the sweeper's own moment: a clock that is behind records at the case's last moment, several sweeps at the same one.
+NOTICED = """SELECT count(*) FROM (SELECT DISTINCT case_id, occurred_at FROM case_event
     WHERE type IN ('tier_fired', 'timer_fired') AND actor = 'system') AS noticed"""
 GAPS = """SELECT count(*) FROM client_case c LEFT JOIN
     (SELECT tenant_id, case_id, count(*) AS n, max(sequence) AS last FROM case_event GROUP BY 1, 2) AS told USING (tenant_id, case_id)

@@ -204,3 +204,12 @@ def test_timers_of_many_cases_are_loaded_and_written_together(somewhere: County,
     done = Verified()
     assert sum(verify(somewhere.engine, done)) == 12
     assert done.found == []
+
+
+def test_a_set_refuses_a_column_it_can_not_write(postgres_url: str, clock: StoppedClock) -> None:
+    with county(postgres_url, clock) as somewhere, somewhere.engine.database.begin() as connection:
+        sets = RowSets()
+        key = (somewhere.tenant_id, somewhere.tenant_id)
+        sets.update(table_of(t.Client), ("tenant_id", "client_id"), ("identity_cipher",), [(*key, b"salattu")])
+        with pytest.raises(TypeError, match="identity_cipher"):
+            sets.write(connection)
