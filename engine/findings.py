@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-from ruamel.yaml import YAML
+import yaml
 
 from engine.source import Place
 
@@ -90,5 +90,5 @@ def _filled(sentence: str, facts: Mapping[str, str]) -> str:
 @cache
 def _sentences() -> dict[str, Any]:
     text = resources.files("engine").joinpath("findings.yaml").read_text(encoding="utf-8")
-    sentences: dict[str, Any] = YAML(typ="safe").load(text)
+    sentences: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return sentences

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+import yaml
+from yaml import MarkedYAMLError, YAMLError
 
 from engine.findings import DefinitionRefused, Finding
 from engine.source import Node, Place, Scalar
@@ -20,7 +20,7 @@ def read_yaml(text: str, file: str) -> Node:
     """Return the document's nodes; refuses what can't be read, naming the place."""
     _refuse_forbidden_text(text, file)
     try:
-        return _Composer(file, YAML(typ="safe", pure=True).parse(text)).document()
+        return _Composer(file, yaml.parse(text, Loader=yaml.CSafeLoader)).document()
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)

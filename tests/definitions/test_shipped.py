@@ -1,10 +1,10 @@
 """Every shipped definition is a test case: it loads, passes the checks, every step is reached and every case can end."""
 
+import json
 from pathlib import Path
 
 import jsonschema
 import pytest
-from ruamel.yaml import YAML
 
 from engine.catalogue import check_paths
 from engine.checks.examined import Examined, Shelves
@@ -13,6 +13,8 @@ from engine.checks.ways import leading_to
 from engine.definition_reference import readme_text, schema_text
 from engine.machine import CompiledPathway
 from engine.shelf import SHIPPED, load_shelf, pathway_files
+from engine.source import plain
+from engine.yaml_text import read_yaml
 from pathways.block import Block
 from pathways.phrases import Form, parse_phrase
 
@@ -45,9 +47,9 @@ def test_every_step_is_reached_and_every_case_can_end(path: Path) -> None:
 
 @pytest.mark.parametrize("path", PATHWAYS, ids=lambda path: path.stem)
 def test_a_pathway_fits_the_published_schema(path: Path) -> None:
-    content = YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
+    content = plain(read_yaml(path.read_text("utf-8"), path.name))
 
-    jsonschema.validate(_as_json(content), YAML(typ="safe", pure=True).load(schema_text()))
+    jsonschema.validate(content, json.loads(schema_text()))
 
 
 def test_the_schema_and_the_readme_are_fresh() -> None:
@@ -84,7 +86,7 @@ def test_the_law_pack_has_every_clock_of_the_domain() -> None:
 @pytest.mark.parametrize("name", load_shelf().shelf.blocks)
 def test_a_block_names_only_phrases_that_exist_and_gives_every_parameter_a_default(name: str) -> None:
     path = SHIPPED / "blocks" / f"{name}.yaml"
-    block = Block.model_validate(YAML(typ="safe", pure=True).load(path.read_text("utf-8")))
+    block = Block.model_validate(plain(read_yaml(path.read_text("utf-8"), path.name)))
 
     phrases = [
         text
@@ -116,12 +118,3 @@ def test_the_invented_county_can_fill_every_profession_the_shared_words_know() -
     working = {profession for unit in shelved.county.units.values() for profession in unit.professions}
 
     assert working <= set(shelved.vocabulary.professions)
-
-
-def _as_json(value: object) -> object:
-    """Return a value with dates as text, the way JSON would hold it."""
-    if isinstance(value, dict):
-        return {key: _as_json(below) for key, below in value.items()}
-    if isinstance(value, list):
-        return [_as_json(below) for below in value]
-    return value if value is None or isinstance(value, str | int | float | bool) else str(value)

@@ -16,7 +16,7 @@ CHECKOUT = Path(__file__).parents[2]
 @pytest.mark.parametrize(
     ("line", "package"),
     [
-        ("Collecting ruamel.yaml==0.19.1 (from -r requirements.txt (line 9))", "ruamel.yaml"),
+        ("Collecting pyyaml==6.0.3 (from -r requirements.txt (line 9))", "pyyaml"),
         ("Collecting celery[redis]==5.7.0", "celery"),
         ("Requirement already satisfied: axe-playwright-python==0.1.8 in ./.venv", "axe-playwright-python"),
         ("Processing /wheels/pydantic_core-2.50.4-cp311-cp311-linux_x86_64.whl", "pydantic_core"),
