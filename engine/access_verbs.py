@@ -101,6 +101,7 @@ COMMAND_VERBS: Mapping[type[c.Command], str] = {
     c.CorrectTime: "correct",
     c.RecalculatePromises: "timer",
     c.MigrateCase: "timer",
+    c.ReverseMigration: "timer",
     c.FireTimer: "timer",
     c.FireTiers: "timer",
 }

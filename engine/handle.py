@@ -7,7 +7,7 @@ tries again with the case's row locked.
 """
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -46,7 +46,7 @@ from pathways import commands as c
 from pathways import events as e
 from pathways.actor import Actor, the_system
 from pathways.case import Case
-from pathways.errors import KeyReused, RevisionStale, UnknownThing
+from pathways.errors import KeyReused, PathwayError, RevisionStale, UnknownThing
 from pathways.time_zone import HELSINKI
 from pathways.values import replace
 
@@ -156,17 +156,33 @@ class Engine:
 
     def handle_together(self, connection: Connection, commands: Mapping[CaseKey, c.CaseCommand], now: datetime) -> None:
         """The system's own commands, one on each of these locked cases: loaded by one question, written by one statement."""
+        decided = list(self.decide_together(connection, commands, now))
+        for each in decided:
+            if each.refusal:
+                raise each.refusal
+        self.write_together(connection, decided)
+
+    def decide_together(
+        self, connection: Connection, commands: Mapping[CaseKey, c.CaseCommand], now: datetime, ask: Ask | None = None
+    ) -> "Iterator[Decided]":
+        """What each of these commands would come to, or why it is refused; nothing is written."""
         if not commands:
             return
         self.shelf.look(connection)
-        handled: list[tuple[_Handled, _Outcome]] = []
-        for loaded in load_cases(connection, list(commands)):
+        for loaded in load_cases(connection, list(commands), ask):
             key = loaded.case.tenant_id, loaded.case.case_id
-            each = _Handled(self, connection, commands[key], the_system(key[0]), None, now, lock=False)
-            handled.append((each, each.decided(loaded)))
-        write_all(connection, [outcome.changes for _, outcome in handled])
-        for each, outcome in handled:
-            each.after_writing(outcome)
+            handled = _Handled(self, connection, commands[key], the_system(key[0]), None, now, lock=False)
+            try:
+                yield Decided(key, loaded.case, handled, handled.decided(loaded))
+            except PathwayError as refusal:
+                yield Decided(key, loaded.case, handled, refusal=refusal)
+
+    def write_together(self, connection: Connection, decided: Sequence["Decided"]) -> None:
+        """Write what was decided on cases that are locked since before; refused ones are passed over."""
+        going = [(each, each.outcome) for each in decided if each.outcome]
+        write_all(connection, [outcome.changes for _, outcome in going])
+        for each, outcome in going:
+            each.handled.after_writing(outcome)
 
     @contextmanager
     def reading(self, actor: Actor) -> Iterator[Reading]:
@@ -191,6 +207,28 @@ class _Outcome:
     answer: Answer
     recorded_at: datetime
     cancels_messages: bool
+    events: tuple[e.CaseEvent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What one of many commands comes to: an outcome that waits to be written, or a refusal."""
+
+    key: CaseKey
+    before: Case
+    handled: "_Handled"
+    outcome: _Outcome | None = None
+    refusal: PathwayError | None = None
+
+    @property
+    def after(self) -> Case:
+        """The case as it would be; as it is, where the command is refused."""
+        return self.outcome.after if self.outcome else self.before
+
+    @property
+    def events(self) -> tuple[e.CaseEvent, ...]:
+        """What would be told."""
+        return self.outcome.events if self.outcome else ()
 
 
 @dataclass(slots=True)
@@ -327,7 +365,7 @@ class _Handled:
         add_consequences(changes, story, recorded_at)
         answer = Answer(after.case_id, after.revision, {**(made or {}), **_made(story)})
         self._remember(changes, answer)
-        return _Outcome(changes, before, after, answer, recorded_at, story.cancels_messages)
+        return _Outcome(changes, before, after, answer, recorded_at, story.cancels_messages, tuple(story.events))
 
     def _write(self, outcome: "_Outcome") -> Answer:
         with together(self.connection) if outcome.cancels_messages else nullcontext():

@@ -794,7 +794,10 @@ class ChangeRow(SQLModel, table=True):
 
 
 class PublishedPathway(SQLModel, table=True):
-    """An expanded definition as cases run it. Immutable: the same version with another hash is refused."""
+    """An expanded definition as cases run it. Immutable: the same version with another hash is refused.
+
+    No case begins on one that is retired; one that is withdrawn must not be used at all, so its cases need migrating.
+    """
 
     __tablename__ = "published_pathway"
     tenant_id: str = _key()
@@ -806,6 +809,47 @@ class PublishedPathway(SQLModel, table=True):
     published_at: datetime = _at()
     published_by: str = _name(36)
     retired_at: datetime | None = _at(default=None)
+    retired_by: str | None = Field(default=None, sa_type=String(36))
+    retired_why: str | None = Field(default=None, sa_type=String(400))
+    withdrawn_at: datetime | None = _at(default=None)
+    withdrawn_by: str | None = Field(default=None, sa_type=String(36))
+    withdrawn_why: str | None = Field(default=None, sa_type=String(400))
+
+
+class MigrationRow(SQLModel, table=True):
+    """One migration of running cases to another version: who, when, by which plan. An unfinished one goes on."""
+
+    __tablename__ = "migration"
+    tenant_id: str = _key()
+    migration_id: str = _key()
+    pathway_id: str = _name()
+    from_version: int
+    to_version: int
+    plan: dict[str, Any] = _json(default={})
+    state: str = _name(12)  # running, done, stopped, reversing, reversed
+    waiting: int  # cases when it began
+    started_at: datetime = _at()
+    started_by: str = _name(36)
+    finished_at: datetime | None = _at(default=None)
+    reversed_at: datetime | None = _at(default=None)
+    reversed_by: str | None = Field(default=None, sa_type=String(36))
+    __table_args__ = (Index("migration_started", "tenant_id", "started_at"),)
+
+
+class MigrationCaseRow(SQLModel, table=True):
+    """What a migration did with one case: it moved, stayed, was moved back, or changed since and could not be."""
+
+    __tablename__ = "migration_case"
+    tenant_id: str = _key()
+    migration_id: str = _key()
+    case_id: str = _key()
+    state: str = _name(12)  # moved, stayed, reversed, changed
+    why: str = _name(400, default="")
+    sequence: int = 0  # of the journal after it moved
+    was: dict[str, Any] = _json(default={})  # what the case returns to
+    moves: list[Any] = _json(default=[])  # promises whose due instant moved
+    noted_at: datetime = _at()
+    __table_args__ = (Index("migration_case_state", "tenant_id", "migration_id", "state", "case_id"),)
 
 
 class CalendarVersionRow(SQLModel, table=True):

@@ -224,9 +224,13 @@ def _skipped(journal: Sequence[RowMapping], stored: Case) -> Iterator[tuple[str,
         if not promise.is_live:
             yield from ((promise.promise_id, tier.key, tier.fire_at) for tier in promise.unfired)
     for row in journal:
-        if row["type"] == e.BreachVoided.type:
-            for rung in row["payload"].get("skipped", ()):
-                yield row["payload"]["promise_id"], rung["key"], datetime.fromisoformat(rung["fire_at"])
+        skipped = _NAMED_SKIPPED.get(row["type"])
+        for rung in row["payload"].get(skipped, ()) if skipped else ():
+            yield row["payload"]["promise_id"], rung["key"], datetime.fromisoformat(rung["fire_at"])
+
+
+_NAMED_SKIPPED = {e.BreachVoided.type: "skipped", e.PromiseReinstated.type: "rungs"}
+"""Events that name rungs which were skipped before, on a promise that may run on."""
 
 
 def _words(texts: Sequence[RowMapping], journal: Sequence[RowMapping]) -> Iterator[tuple[str, str]]:

@@ -103,8 +103,28 @@ def _(case: Case, event: e.CaseMigrated) -> Case:
         run_id: replace(run, step=event.steps.get(run.step, run.step)) if run.is_live else run
         for run_id, run in case.runs.items()
     }
+    if event.branches:
+        inside = {run_id for run_id, run in runs.items() if run.is_live}
+        runs = {run_id: _branch_named(run, inside, event.branches) for run_id, run in runs.items()}
     visits = {event.steps.get(step, step): visit for step, visit in case.visits.items()}
     return replace(case, version=event.to_version, runs=runs, visits=visits)
+
+
+def _branch_named(run: StepRun, inside: set[str], named: Mapping[str, str]) -> StepRun:
+    known = run.branch in named and run.parent_run_id in inside
+    return replace(run, branch=named[run.branch]) if known and run.branch else run
+
+
+@_for(e.CaseMigrationReversed)
+def _(case: Case, event: e.CaseMigrationReversed) -> Case:
+    """Runs are called what they were; how often each step was entered is as it was told then."""
+    runs = {
+        run_id: replace(run, step=event.steps.get(run_id, run.step), branch=event.branches.get(run_id, run.branch))
+        if run_id in event.steps or run_id in event.branches
+        else run
+        for run_id, run in case.runs.items()
+    }
+    return replace(case, version=event.to_version, runs=runs, visits=event.visits or case.visits)
 
 
 @_for(e.ClientJoined)
@@ -553,6 +573,23 @@ def _(case: Case, event: e.PromiseCancelled) -> Case:
         end_reason=event.reason,
         **told,
         **ENDED,
+    )
+
+
+@_for(e.PromiseReinstated)
+def _(case: Case, event: e.PromiseReinstated) -> Case:
+    """As it was before it ended: what fired stays fired, the next rung waits again; a paused one has no due instant."""
+    promise = case.promises[event.promise_id]
+    paused = promise.due_at is None
+    armed = promise.unfired and not paused
+    return _promise(
+        case,
+        event.promise_id,
+        state="paused" if paused else "running",
+        ended_at=None,
+        end_reason=None,
+        next_fire_at=promise.unfired[0].fire_at if armed else None,
+        arming=promise.arming + (1 if promise.unfired else 0),
     )
 
 

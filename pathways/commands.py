@@ -264,6 +264,24 @@ class MigrateCase(CaseCommand):
     promises: dict[Key, PromiseChoice] = {}
 
 
+class ReverseMigration(CaseCommand):
+    """The case goes back to the version it was migrated from, as long as nothing has happened on it since (E14).
+
+    `sequence` is where its journal stood after the migration. `steps` and `branches` say by run what each was called,
+    `visits` how often each step had been entered; `entered` are runs that the migration opened, `promise_ids` the
+    promises it ended, `started` those it began.
+    """
+
+    sequence: int
+    to_version: int
+    steps: dict[str, Key] = {}
+    branches: dict[str, Key] = {}
+    visits: dict[Key, int] = {}
+    entered: tuple[str, ...] = ()
+    promise_ids: tuple[str, ...] = ()
+    started: tuple[str, ...] = ()
+
+
 class RecalculatePromises(CaseCommand):
     """Running promises of one case follow an edited calendar; `cause` names it, such as `calendar:palveluaika@2`."""
 

@@ -87,6 +87,18 @@ class CaseMigrated(CaseEvent):
     from_version: int
     to_version: int
     steps: dict[str, str] = {}
+    branches: dict[str, str] = {}
+    """Parallel steps that changed names inside a step that is open, those that have ended too: its join counts them."""
+
+
+class CaseMigrationReversed(CaseEvent):
+    """The case runs by the version it came from again: `steps` and `branches` say by run what each is called."""
+
+    from_version: int
+    to_version: int
+    steps: dict[str, str] = {}
+    branches: dict[str, str] = {}
+    visits: dict[str, int] = {}
 
 
 class ClientJoined(CaseEvent):
@@ -421,6 +433,13 @@ class PromiseCancelled(CaseEvent):
     reason: str
     late_reason: str | None = None
     told_late_at: datetime | None = None
+
+
+class PromiseReinstated(CaseEvent):
+    """It runs again as it did before a migration ended it; `rungs` had been skipped and are armed again."""
+
+    promise_id: str
+    rungs: tuple[Rung, ...] = ()
 
 
 class PromiseTravelled(CaseEvent):

@@ -24,6 +24,8 @@ ARROWS: Arrows = {
     "void": (("late",), "kept"),
     "cancel": (("running", "paused"), "cancelled"),
     "travel": (("running", "paused"), "travelled"),
+    "reinstate": (("cancelled",), "running"),
+    "reinstate paused": (("cancelled",), "paused"),
 }
 """A keep after the due instant is a cure: *late*. A breach is no arrow: it is a fact beside the state (rule 1)."""
 

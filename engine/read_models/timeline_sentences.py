@@ -35,6 +35,12 @@ SENTENCES: dict[str, Sentence] = {
         "Ärendet fortsätter enligt servicestigens version {to_version}",
         "The case goes on by version {to_version} of its pathway",
     ),
+    "case_migration_reversed": _s(
+        "case",
+        "Asia palasi polun versioon {to_version}",
+        "Ärendet återgick till servicestigens version {to_version}",
+        "The case went back to version {to_version} of its pathway",
+    ),
     "case_closed": _s(
         "case", "Asiakkuus päättyi: {end}", "Klientrelationen avslutades: {end}", "The case was closed: {end}"
     ),
@@ -156,6 +162,12 @@ SENTENCES: dict[str, Sentence] = {
     "promise_kept": _s("promise", "{kept}: {promise_id}", "{kept}: {promise_id}", "{kept}: {promise_id}"),
     "promise_cancelled": _s(
         "promise", "Ei enää tarpeen: {promise_id}", "Behövs inte längre: {promise_id}", "No longer needed: {promise_id}"
+    ),
+    "promise_reinstated": _s(
+        "promise",
+        "Jatkuu kuten ennen: {promise_id}",
+        "Fortsätter som förut: {promise_id}",
+        "Runs on as before: {promise_id}",
     ),
     "promise_travelled": _s(
         "promise",

@@ -13,6 +13,7 @@ from engine.rules.circumstances import Circumstances
 from engine.rules.correction import correct_time
 from engine.rules.handover import decide_handover, propose_handover
 from engine.rules.migration import migrate
+from engine.rules.migration_reversed import reverse_migration
 from engine.rules.noticing import notice
 from engine.rules.recalculation import recalculate
 from engine.rules.responsibility import acknowledge, assign_responsible, name_own_worker, take_up
@@ -139,6 +140,7 @@ RULES: dict[type[c.CaseCommand], Rule] = {
     c.VoidBreach: lambda story, k: service_promise.void_breach(story, story.case.promise(k.promise_id), k.why),
     c.CorrectTime: correct_time,
     c.MigrateCase: migrate,
+    c.ReverseMigration: reverse_migration,
     c.RecalculatePromises: lambda story, k: recalculate(story, k.promise_ids, k.cause),
     c.FireTimer: _fire_timer,
     c.FireTiers: lambda story, k: time_passes.fire_tiers(story, k.promise_ids, k.due_by),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from engine.machine import BranchState
 from engine.rules.closing import close
@@ -127,22 +128,28 @@ def _wake_at(story: Story, subject: str, at: datetime) -> None:
 
 def _open_branches(story: Story, run: StepRun) -> None:
     """`when` is latched on entry; an unknown one keeps its branch and shows what is missing."""
-    pathway, facts = story.on.pathway, story.facts()
-    for branch in pathway.branches_of(run.step):
-        wanted = pathway.when(branch, facts)
-        if wanted is False:
-            story.tell(
-                e.StepNotNeeded,
-                run_id=story.new_id("run"),
-                step=branch,
-                why="condition",
-                parent_run_id=run.run_id,
-                branch=branch,
-            )
-        else:
-            missing = () if wanted is True else wanted.missing
-            enter(story, pathway.first_step_of(branch), parent=run, branch=branch, missing=missing)
+    facts = story.facts()
+    for branch in story.on.pathway.branches_of(run.step):
+        open_branch(story, run, branch, facts)
     _go_on_if_joined(story, run)
+
+
+def open_branch(story: Story, run: StepRun, branch: str, facts: Mapping[str, Any]) -> None:
+    """Open one branch of a run, or tell that it isn't needed."""
+    pathway = story.on.pathway
+    wanted = pathway.when(branch, facts)
+    if wanted is False:
+        story.tell(
+            e.StepNotNeeded,
+            run_id=story.new_id("run"),
+            step=branch,
+            why="condition",
+            parent_run_id=run.run_id,
+            branch=branch,
+        )
+    else:
+        missing = () if wanted is True else wanted.missing
+        enter(story, pathway.first_step_of(branch), parent=run, branch=branch, missing=missing)
 
 
 def branch_states(story: Story, run: StepRun) -> dict[str, BranchState]:
