@@ -19,6 +19,8 @@ COMMANDS = {  # in the order of --help → where
     "publish": "cli.publish:publish",
     "check": "cli.check:check",
     "draw": "cli.draw:draw",
+    "catalogue": "cli.catalogue:catalogue",
+    "approval-form": "cli.catalogue:approval",
     "due": "cli.due:due",
     "calendar": "cli.calendar:calendar",
     "recalculate": "cli.recalculate:recalculate",
