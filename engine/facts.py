@@ -74,6 +74,24 @@ FACTS: Mapping[str, FactVariable] = {
         "safety restriction",
     ),
     "client.interpreter_needed": _fact("bool", "tarvitsee tulkin", "behöver tolk", "needs an interpreter"),
+    "client.unclear_who_answers": _fact(
+        "bool",
+        "asiakas ei tiedä, kuka hänestä vastaa",
+        "klienten vet inte vem som ansvarar",
+        "the client doesn't know who answers for them",
+    ),
+    "client.tells_again": _fact(
+        "bool",
+        "asiakas joutuu kertomaan saman uudelleen",
+        "klienten måste berätta samma sak på nytt",
+        "the client has to tell the same again",
+    ),
+    "client.asks_coordination": _fact(
+        "bool",
+        "asiakas pyytää, että palvelut kootaan yhteen",
+        "klienten ber om att tjänsterna samordnas",
+        "the client asks for the services to be brought together",
+    ),
     "case.channel": _fact("string", "yhteydenottokanava", "servicekanal", "channel of the contact"),
     "case.contacted_by": _fact(
         "string",

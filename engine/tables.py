@@ -960,3 +960,142 @@ class FrozenGroupRow(SQLModel, table=True):
         ForeignKeyConstraint(["tenant_id", "month"], ["frozen_month.tenant_id", "frozen_month.month"]),
         Index("frozen_month_group_unit", "tenant_id", "month", "unit_id"),
     )
+
+
+# --- candidates: clients who may need many services -----------------------------------------------------------------
+
+
+class ExternalCountRow(SQLModel, table=True):
+    """What another system tells of a client, day by day: visits, stays, tasks, missed times. 0 says: looked, none.
+
+    It is counted among the cases of the unit that it was told to. `reference` is the source's own id of it.
+    """
+
+    __tablename__ = "external_count"
+    tenant_id: str = _key()
+    count_id: str = _key()
+    client_id: str = _id()
+    unit_id: str = _id()
+    register_kind: str = _name(12)
+    kind: str = _name(20)
+    happened_on: date = Field(sa_type=Date)
+    happened_at: datetime = _at()  # the beginning of that local day
+    number: int
+    source: str = _name()
+    reference: str = _name()
+    profession: str | None = _name(default=None)
+    mode: str | None = _name(20, default=None)
+    series: str | None = _name(default=None)
+    planned: bool = False
+    recorded_at: datetime = _at()
+    recorded_by: str = _name(36)
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "source", "reference"),
+        Index("external_count_client", "tenant_id", "client_id", "happened_at"),
+    )
+
+
+class CountedAfterAllRow(SQLModel, table=True):
+    """A contact of a planned series that somebody has found to count after all, and why."""
+
+    __tablename__ = "counted_after_all"
+    tenant_id: str = _key()
+    thing_id: str = Field(sa_type=String(80), primary_key=True)
+    client_id: str = _id()
+    unit_id: str = _id()
+    reason: str = _name()
+    decided_at: datetime = _at()
+    decided_by: str = _name(36)
+    __table_args__ = (Index("counted_after_all_client", "tenant_id", "client_id"),)
+
+
+class CandidateBookRow(SQLModel, table=True):
+    """The rules and thresholds of a run, whole: a hit is explained in the words that made it, however they change."""
+
+    __tablename__ = "candidate_book"
+    tenant_id: str = _key()
+    hash: str = Field(sa_type=String(64), primary_key=True)
+    body: dict[str, Any] = _json()
+    first_used_at: datetime = _at()
+
+
+class CandidateRunRow(SQLModel, table=True):
+    """One night's counting and what it came to. No personal data."""
+
+    __tablename__ = "candidate_run"
+    tenant_id: str = _key()
+    run_id: str = _key()
+    hash: str = _name(64)
+    started_at: datetime = _at()
+    finished_at: datetime | None = _at(default=None)
+    looked_at: int = 0  # clients, once for each unit that handles them
+    found: int = 0
+    renewed: int = 0
+    lapsed: int = 0
+    __table_args__ = (Index("candidate_run_started", "tenant_id", "started_at"),)
+
+
+class CandidateRow(SQLModel, table=True):
+    """A client whom the rules propose to a unit that already handles them. People confirm or decline; time does neither."""
+
+    __tablename__ = "candidate"
+    tenant_id: str = _key()
+    candidate_id: str = _key()
+    client_id: str = _id()
+    unit_id: str = _id()
+    state: str = _name(12)
+    found_at: datetime = _at()
+    due_at: datetime = _at()
+    due_on: date = Field(sa_type=Date)
+    found_by: str = _name(12)
+    points: int
+    point_limit: int
+    direct: bool = False
+    hash: str = _name(64)
+    unknown: list[str] = _json(default=[])  # rules of which nothing is known
+    decided_at: datetime | None = _at(default=None)
+    decided_by: str | None = _name(36, default=None)
+    reason: str | None = _name(default=None)
+    case_id: str | None = _id(default=None)  # the case it led to
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'confirmed', 'declined', 'lapsed')"),
+        Index(
+            "candidate_one_open",
+            "tenant_id",
+            "unit_id",
+            "client_id",
+            unique=True,
+            postgresql_where=text("state = 'open'"),
+            sqlite_where=text("state = 'open'"),
+        ),
+        Index("candidate_found", "tenant_id", "unit_id", "found_at"),
+        Index("candidate_client", "tenant_id", "client_id"),
+    )
+
+
+class CandidateHitRow(SQLModel, table=True):
+    """Why: the rule with its version, what was counted, against what, over how many days."""
+
+    __tablename__ = "candidate_hit"
+    tenant_id: str = _key()
+    candidate_id: str = _key()
+    rule: str = Field(sa_type=String(8), primary_key=True)
+    version: int
+    weight: int
+    direct: bool = False
+    counts: dict[str, Any] = _json(default={})
+    thresholds: dict[str, Any] = _json(default={})
+    window_days: int = 0
+    cross_register: bool = False
+
+
+class CandidateMuteRow(SQLModel, table=True):
+    """A rule that is silent about a client in a unit since somebody declined: until then, and no other rule."""
+
+    __tablename__ = "candidate_mute"
+    tenant_id: str = _key()
+    unit_id: str = _key()
+    client_id: str = _key()
+    rule: str = Field(sa_type=String(8), primary_key=True)
+    until: datetime = _at()
+    candidate_id: str = _id()

@@ -53,5 +53,7 @@ class County(Part):
     schools: dict[Id, Text] = {}
     """Each has a calendar of its own, `oppilaitos:<id>`."""
     law: dict[LawId, Tightened] = {}
+    feature: dict[Id, bool] = {}
+    """What the county has switched on; everything is off until it says so."""
     languages: tuple[str, ...] = Field(default=("fi", "sv"))
     texts: dict[Id, Any] = {}
