@@ -19,12 +19,13 @@ class UnknownPhrase(DefinitionTextError):
 
 
 class UnreadableOpening(DefinitionTextError):
-    """A step's `opens` is neither a span after a step nor an age."""
+    """A step's `opens` is neither a span after a step, nor an age, nor told by a recorded date."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         super().__init__(
-            f'can\'t read when a step opens from "{text}"; write "3 months after <step>" or "at age 17 years 6 months"'
+            f'can\'t read when a step opens from "{text}"; write "3 months after <step>", "at age 17 years 6 months",'
+            ' "on date <field>" or "60 days before date <field>"'
         )
 
 

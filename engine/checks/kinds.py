@@ -22,6 +22,7 @@ KINDS: Mapping[str, Text] = {
     "retention": Text(fi="säilytysluokkaa", sv="bevaringsklassen", en="retention class"),
     "unit kind": Text(fi="yksikön lajia", sv="enhetsslaget", en="unit kind"),
     "pause reason": Text(fi="tauon syytä", sv="pausorsaken", en="pause reason"),
+    "date field": Text(fi="päivämääräkenttää", sv="datumfältet", en="date field"),
     "variable": Text(fi="muuttujaa", sv="variabeln", en="variable"),
 }
 

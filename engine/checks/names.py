@@ -10,7 +10,7 @@ from engine.findings import Finding
 from engine.placed_steps import PlacedStep
 from engine.source import Path
 from pathways.calendar import SCHOOL
-from pathways.opening import OpensAfter, parse_opening
+from pathways.opening import OpensAfter, OpensByDate, parse_opening
 from pathways.phrases import Form, Phrase, parse_phrase
 from pathways.promise_definition import PromiseDefinition
 
@@ -57,6 +57,7 @@ def _known(examined: Examined) -> _Known:
             "unit kind": words.unit_kinds,
             "pause reason": words.pause_reasons,
             "variable": FACTS,
+            "date field": _date_fields(examined),
         }
     )
 
@@ -115,12 +116,19 @@ def _named_by_step(placed: PlacedStep) -> Named:
     opening = parse_opening(step.opens) if step.opens else None
     if isinstance(opening, OpensAfter):
         yield "step", opening.step, (*path, "opens")
+    if isinstance(opening, OpensByDate):
+        yield "date field", opening.field, (*path, "opens")
     for key, asked in step.fields.items():
         if asked.fact:
             yield "variable", asked.fact, (*path, "fields", key, "fact")
     for outcome in step.outcome_means:
         if outcome not in step.outcomes:
             yield "outcome", outcome, (*path, "outcome_means", outcome)
+
+
+def _date_fields(examined: Examined) -> tuple[str, ...]:
+    fields = ((key, asked) for placed in examined.placed for key, asked in placed.step.fields.items())
+    return tuple(key for key, asked in fields if asked.type == "date")
 
 
 def _named_by_promise(key: str, promise: PromiseDefinition) -> Named:

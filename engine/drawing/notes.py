@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.drawing.words import Language, say
 from pathways.goal import GoalError, goal_in_words, parse_goal
-from pathways.opening import OpensAfter, parse_opening
+from pathways.opening import OpensAfter, OpensByDate, parse_opening
 from pathways.step import Accept, Reply, Step
 
 
@@ -51,11 +51,20 @@ def _span(text: str, language: Language) -> str:
         return text
 
 
+def _by_date(opening: OpensByDate, language: Language) -> str:
+    if not opening.number:
+        return say("opens_on_date", language)
+    span = f"{abs(opening.number)} {say(opening.unit, language)}"
+    return say("opens_before_date" if opening.number < 0 else "opens_after_date", language, span=span)
+
+
 def _opening(text: str, language: Language, titles: Mapping[str, str]) -> str:
     opening = parse_opening(text)
     if isinstance(opening, OpensAfter):
         span = f"{opening.number} {say(opening.unit, language)}"
         return say("opens_after", language, step=titles.get(opening.step, opening.step), span=span)
+    if isinstance(opening, OpensByDate):
+        return _by_date(opening, language)
     years, months = divmod(opening.months, 12)
     parts = [f"{number} {say(unit, language)}" for number, unit in ((years, "year"), (months, "month")) if number]
     return say("opens_at_age", language, span=" ".join(parts))

@@ -19,6 +19,17 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "every": ("Väli: {span}", "Intervall: {span}", "Interval: {span}"),
     "opens_after": ("Aukeaa: {step} + {span}", "Öppnas: {step} + {span}", "Opens: {step} + {span}"),
     "opens_at_age": ("Aukeaa: ikä {span}", "Öppnas: ålder {span}", "Opens: age {span}"),
+    "opens_on_date": ("Aukeaa kirjattuna päivänä", "Öppnas på det antecknade datumet", "Opens on the recorded date"),
+    "opens_before_date": (
+        "Aukeaa {span} ennen kirjattua päivää",
+        "Öppnas {span} före det antecknade datumet",
+        "Opens {span} before the recorded date",
+    ),
+    "opens_after_date": (
+        "Aukeaa {span} kirjatun päivän jälkeen",
+        "Öppnas {span} efter det antecknade datumet",
+        "Opens {span} after the recorded date",
+    ),
     "at_most_once": ("Enintään kerran", "Högst en gång", "At most once"),
     "at_most": ("Enintään {times} kertaa", "Högst {times} gånger", "At most {times} times"),
     "conditional": ("Vain kun ehto täyttyy", "Endast när villkoret uppfylls", "Only when its condition holds"),

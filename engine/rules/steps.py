@@ -1,7 +1,7 @@
 """How a case moves: entering a step with its branches, ending one with an outcome, joining, closing."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from engine.machine import BranchState
@@ -15,7 +15,7 @@ from pathways.errors import LoopBoundReached, Malformed, OutcomeNotPossible, Rea
 from pathways.goal import parse_goal
 from pathways.near_miss import did_you_mean
 from pathways.needs import NeedForm, confirmation_of, parse_need
-from pathways.opening import OpensAfter, OpensAtAge, parse_opening
+from pathways.opening import Opening, OpensAfter, OpensAtAge, OpensByDate, parse_opening
 from pathways.phrases import Form
 from pathways.step import Step, StepKind
 from pathways.time_zone import HELSINKI
@@ -91,9 +91,18 @@ def _check_bound(story: Story, key: str, step: Step) -> None:
 def _opens_at(story: Story, step: Step) -> datetime | None:
     if step.opens is None:
         return None
-    opening = parse_opening(step.opens)
-    opens_at = age_reached(story, opening.months) if isinstance(opening, OpensAtAge) else _span_after(story, opening)
+    opens_at = _moment_of(story, parse_opening(step.opens))
     return opens_at if opens_at and opens_at > story.at else None
+
+
+def _moment_of(story: Story, opening: Opening) -> datetime | None:
+    match opening:
+        case OpensAtAge():
+            return age_reached(story, opening.months)
+        case OpensAfter():
+            return _span_after(story, opening)
+        case OpensByDate():
+            return _by_date(story, opening)
 
 
 def _span_after(story: Story, opening: OpensAfter) -> datetime:
@@ -101,6 +110,16 @@ def _span_after(story: Story, opening: OpensAfter) -> datetime:
     calendar = story.on.calendar_at("vuorokausi", story.at)
     number, unit = (opening.number * 12, "month") if opening.unit == "year" else (opening.number, opening.unit)
     day = days_ahead(calendar.local_date(story.at), number, unit)
+    return calendar.end_of_day(day - timedelta(days=1))
+
+
+def _by_date(story: Story, opening: OpensByDate) -> datetime | None:
+    """00.00 local of the day so long before or after the date that was recorded; None when none was."""
+    recorded = story.case.noted.get(f"answers.{opening.field}")
+    if not isinstance(recorded, str):
+        return None
+    calendar = story.on.calendar_at("vuorokausi", story.at)
+    day = days_ahead(date.fromisoformat(recorded), opening.number, opening.unit)
     return calendar.end_of_day(day - timedelta(days=1))
 
 
@@ -321,6 +340,16 @@ def _check_answers(story: Story, run: StepRun, answers: Mapping[str, bool | int 
         instrument = instruments.get(key) if key in step.instruments else None
         if instrument and instrument.type in ("int", "double"):
             _check_score(key, value, instrument.lowest, instrument.highest)
+        if key in step.fields and step.fields[key].type == "date":
+            _check_date(key, value)
+
+
+def _check_date(key: str, value: bool | int | float | str) -> None:
+    try:
+        if date.fromisoformat(str(value)).isoformat() != value:
+            raise ValueError(value)  # a week's day, or digits without hyphens
+    except ValueError:
+        raise Malformed(f"answers.{key}", "a date is written as 2027-01-31") from None
 
 
 def _check_score(key: str, value: bool | int | float | str, lowest: float | None, highest: float | None) -> None:

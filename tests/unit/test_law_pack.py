@@ -83,6 +83,7 @@ WORKED = (
     ("D-11", "2027-01-05 10:00", "2027-01-19", "fourteen days on"),
     ("D-12", "2027-01-13 10:00", "2027-01-20", "seven days on"),
     ("D-13", "2026-08-31 10:00", "2026-11-30", "November has 30 days"),
+    ("D-13b", "2026-08-31 10:00", "2026-11-30", "the same for planned care under 23"),
     ("D-14", "2026-08-31 10:00", "2027-02-28", "six months to the end of February"),
     ("D-14b", "2028-02-29 10:00", "2028-05-29", "from the leap day to the same number"),
     ("D-15", "2026-06-02 10:00", "2026-06-23", "the same weekday three weeks on, over Midsummer"),

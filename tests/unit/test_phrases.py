@@ -5,7 +5,7 @@ import pytest
 from engine.shelf import load_shelf
 from pathways.definition_errors import UnknownNeed, UnknownPhrase, UnreadableOpening
 from pathways.needs import Need, NeedForm, parse_need
-from pathways.opening import OpensAfter, OpensAtAge, parse_opening
+from pathways.opening import OpensAfter, OpensAtAge, OpensByDate, parse_opening
 from pathways.phrases import Form, Phrase, closest_form, parse_phrase
 
 
@@ -54,10 +54,22 @@ def test_openings_are_spans_after_a_step_or_an_age() -> None:
     assert parse_opening("3 months after loppuarvio") == OpensAfter(3, "month", "loppuarvio")
     assert parse_opening("at age 17 years 6 months") == OpensAtAge(210)
     assert parse_opening("at age 18 years") == OpensAtAge(216)
+    assert parse_opening("on date kontrolli") == OpensByDate(0, "day", "kontrolli")
+    assert parse_opening("60 days before date paattyy") == OpensByDate(-60, "day", "paattyy")
+    assert parse_opening("2 weeks after date paattyy") == OpensByDate(2, "week", "paattyy")
 
 
 @pytest.mark.parametrize(
-    "words", ["3 months", "after loppuarvio", "0 days after a", "at age 17.5 years", "3 fortnights after a"]
+    "words",
+    [
+        "3 months",
+        "after loppuarvio",
+        "0 days after a",
+        "at age 17.5 years",
+        "3 fortnights after a",
+        "on kontrolli",
+        "0 days before date a",
+    ],
 )
 def test_other_openings_are_refused(words: str) -> None:
     with pytest.raises(UnreadableOpening):

@@ -20,7 +20,7 @@ from pathways.errors import (
     StepNotReady,
     TimeRefused,
 )
-from tests.builders import LEENA, SALLA, TUESDAY, Run, a_case, a_worker
+from tests.builders import LEENA, SALLA, TUESDAY, Run, a_case, a_pathway, a_worker
 
 SCORES = {"phq_9a": 12, "gad_7": 8, "yp_core": 18, "adsume": 2}
 
@@ -157,6 +157,62 @@ def test_a_waiting_step_opens_on_its_day_and_not_before() -> None:
     run.pass_until(datetime(2027, 2, 28, 22, 0, tzinfo=UTC))  # 1.3.2027 klo 0.00 at the latest
 
     assert next(r for r in run.case.open_runs if r.step == "seuranta").state == "open"
+
+
+BY_DATE = """
+pathway: muistuttava
+version: 1
+title: {fi: Muistuttava, sv: Påminner}
+purpose: {fi: Kokeile päivää., sv: Prova datum.}
+source: tests
+register: terveys
+retention: potilasasiakirja
+phases:
+  alku: {fi: Alku, sv: Början}
+roles:
+  tekija: {title: {fi: Tekijä, sv: Den som gör}, professions: [sairaanhoitaja]}
+responsible: [{from: alku, role: tekija}]
+steps:
+  alku:
+    phase: alku
+    title: {fi: A, sv: A}
+    kind: work
+    role: tekija
+    fields: {paattyy: {title: {fi: Päättyy, sv: Upphör}, type: date}}
+    outcomes: {tehty: katsaus}
+  katsaus: {phase: alku, title: {fi: K, sv: G}, kind: work, role: tekija, opens: OPENS date paattyy, outcomes: {tehty: end valmis}}
+ends:
+  valmis: {fi: Valmis, sv: Klar}
+outcomes:
+  tehty: {fi: Tehty, sv: Gjort}
+"""
+
+
+@pytest.mark.parametrize(
+    ("opens", "paattyy", "opened_at"),
+    [
+        ("60 days before", "2027-03-31", datetime(2027, 1, 29, 22, 0, tzinfo=UTC)),
+        ("on", "2027-03-31", datetime(2027, 3, 30, 21, 0, tzinfo=UTC)),  # summer time by then
+        ("1 month before", "2027-03-31", datetime(2027, 2, 27, 22, 0, tzinfo=UTC)),
+        ("14 days after", "2026-12-24", datetime(2027, 1, 6, 22, 0, tzinfo=UTC)),
+        ("60 days before", "2026-12-24", None),
+        ("60 days before", None, None),
+    ],
+)
+def test_a_step_opens_by_a_recorded_date_and_at_once_when_there_is_none_ahead(
+    opens: str, paattyy: str | None, opened_at: datetime | None
+) -> None:
+    run = a_case(a_pathway(BY_DATE.replace("OPENS", opens)))
+
+    run.outcome("alku", "tehty", answers={"paattyy": paattyy} if paattyy else {})
+
+    assert [(r.step, r.opens_at) for r in run.case.open_runs] == [("katsaus", opened_at)]
+
+
+@pytest.mark.parametrize("wrong", ["31.3.2027", "2027-02-30", 20270331, True])
+def test_a_date_that_is_none_is_refused(wrong: object) -> None:
+    with pytest.raises(Malformed, match="a date is written as"):
+        a_case(a_pathway(BY_DATE.replace("OPENS", "on"))).outcome("alku", "tehty", answers={"paattyy": wrong})
 
 
 def plan_with_goal(run: Run) -> c.WritePlan:
