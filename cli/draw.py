@@ -36,7 +36,7 @@ def draw(
     if output and output.suffix not in ENDINGS:
         _refuse(f'"{output.name}" ends in neither .svg nor .mmd.')
     try:
-        definition = _definition(pathway, definitions or ())
+        definition = definition_named(pathway, definitions or ())
         if output and output.suffix == ".mmd":
             output.write_text(draw_mermaid(definition, reader, language), encoding="utf-8")
         elif output:
@@ -47,7 +47,7 @@ def draw(
         _refuse(str(unreadable))
 
 
-def _definition(pathway: str, folders: Sequence[Path]) -> PathwayDefinition:
+def definition_named(pathway: str, folders: Sequence[Path]) -> PathwayDefinition:
     """Return the expanded definition that an id or a file names; other files' mistakes don't matter here."""
     places = (SHIPPED, *folders)
     file = Path(pathway)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from engine.drawing.boxes import Purpose
 from engine.drawing.collapse import collapsed
+from engine.drawing.compared import draw_compared as draw_compared
 from engine.drawing.graph import View
 from engine.drawing.layout import lay_out
 from engine.drawing.list import ListedPhase, to_list

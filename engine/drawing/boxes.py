@@ -23,7 +23,7 @@ LOWEST = 50.0
 MARK = 14.0
 """Px kept at the right of an outcome for its sign."""
 
-Purpose = Literal["definition", "case", "figures"]
+Purpose = Literal["definition", "case", "figures", "compared"]
 Part = Literal["start", "title", "who", "about", "note", "join", "end", "exit", "exit_end"]
 Sign = Literal["", "start", "end", "again", "way"]
 
@@ -120,9 +120,9 @@ class _Pen:
 
     def head(self) -> None:
         node, language = self.node, self.drafting.language
-        if self.drafting.purpose == "case":
+        if self.drafting.purpose in ("case", "compared"):
             self.state_y = self._down(STATE)
-        elif node.key == self.drafting.first and self.depth == 0:
+        if self.drafting.purpose != "case" and node.key == self.drafting.first and self.depth == 0:
             self._write("start", say("starts_here", language), SMALL, sign="start")
         self._write("title", node.title, TITLE)
         if self.drafting.about:

@@ -8,7 +8,10 @@ from typing import Literal
 from engine.drawing.graph import Node
 from engine.drawing.words import Language, say
 
-StepState = Literal["done", "open", "waiting", "late", "upcoming", "not_needed"]
+StepState = Literal[
+    "done", "open", "waiting", "late", "upcoming", "not_needed", "added", "removed", "changed", "renamed"
+]
+"""How a step of a case stands; the last four: how a step of one version differs from another's."""
 Tone = Literal["late", "risk", "kept", "calm"]
 ACTIVE: frozenset[StepState] = frozenset({"open", "waiting", "late"})
 HEATS = 4
@@ -42,6 +45,8 @@ class Overlay:
 
     marks: Mapping[str, StepMark] = field(default_factory=dict)
     travelled: frozenset[tuple[str, str]] | None = None
+    compared: bool = False
+    """Whether the marks say how a version differs from another: steps that are alike have none."""
 
     def mark(self, key: str) -> StepMark:
         return self.marks.get(key, StepMark())
@@ -67,7 +72,7 @@ class Overlay:
 
     @cached_property
     def for_case(self) -> bool:
-        return any(mark.state for mark in self.marks.values())
+        return not self.compared and any(mark.state for mark in self.marks.values())
 
 
 def figures(running: Mapping[str, int], medians: Mapping[str, str], language: Language) -> Overlay:

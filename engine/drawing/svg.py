@@ -27,6 +27,8 @@ class Manner:
     ident: str = "polku"
     link: Callable[[str], str] = field(default=lambda key: f"#{key}")
     standalone: bool = False
+    inside: Point | None = None
+    """Where it stands in a larger drawing, which brings the style."""
 
 
 def to_svg(layout: Layout, overlay: Overlay | None = None, manner: Manner | None = None) -> str:
@@ -48,7 +50,7 @@ class _Picture:
         yield f'<title id="{ident}-title">{escape(say("picture", self.language, title=graph.title))}</title>'
         described = say("described", self.language, phases=len(graph.phases), steps=steps)
         yield f'<desc id="{ident}-desc">{escape(described)}</desc>'
-        if self.manner.standalone:
+        if self.manner.standalone and not self.manner.inside:
             yield f"<style>{file_style()}</style>"
             yield f'<rect class="pw-page" x="-20" y="-20" width="{self.layout.width + 40:g}" height="{self.layout.height + 40:g}"/>'
         for band in self.layout.bands:
@@ -69,9 +71,11 @@ class _Picture:
     def _opening(self) -> str:
         layout, ident = self.layout, self.manner.ident
         classes = f"pw pw-{layout.graph.view}" + (" for-case" if self.overlay.for_case else "")
-        edge = 20 if self.manner.standalone else 0
+        edge = 20 if self.manner.standalone and not self.manner.inside else 0
         box = f"{-edge} {-edge} {layout.width + 2 * edge:g} {layout.height + 2 * edge:g}"
         size = f' width="{layout.width + 2 * edge:g}" height="{layout.height + 2 * edge:g}"'
+        if self.manner.inside:
+            size = f' x="{self.manner.inside[0]:g}" y="{self.manner.inside[1]:g}"{size}'
         named = f'role="group" aria-labelledby="{ident}-title" aria-describedby="{ident}-desc" lang="{self.language}"'
         return f'<svg xmlns="http://www.w3.org/2000/svg" class="{classes}" viewBox="{box}"{size} {named}>'
 

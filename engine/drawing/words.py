@@ -12,6 +12,17 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "late": ("Myöhässä", "Försenat", "Late"),
     "upcoming": ("Tulossa", "Kommande", "Upcoming"),
     "not_needed": ("Ei tarvita", "Behövs inte", "Not needed"),
+    # a step of one version beside another
+    "added": ("Uusi", "Nytt", "New"),
+    "removed": ("Poistettu", "Borttaget", "Removed"),
+    "changed": ("Muuttunut", "Ändrat", "Changed"),
+    "renamed": ("Uusi tunnus", "Ny kod", "Another id"),
+    "versions": (
+        "{title}: versiot {old} ja {new}",
+        "{title}: versionerna {old} och {new}",
+        "{title}: versions {old} and {new}",
+    ),
+    "version": ("Versio {number}", "Version {number}", "Version {number}"),
     # notes on a step
     "target": ("Tavoite: {span}", "Mål: {span}", "Target: {span}"),
     "reply": ("Vastaus: {span}", "Svar: {span}", "Reply: {span}"),
