@@ -6,7 +6,7 @@ Everything that is wrong comes as findings with their place, as for pathways. Wh
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -75,7 +75,18 @@ class RuleBook:
     said: CandidateRules
     rules: Mapping[str, ReadRule]
     cross_register: bool = False
-    body: Mapping[str, Any] = field(default_factory=dict)
+    physicians: tuple[str, ...] = ()
+    """The professions that are physicians, as the shared words say."""
+
+    @cached_property
+    def body(self) -> dict[str, Any]:
+        """Everything that is kept of it; `of_body` reads it back."""
+        return {
+            "said": self.said.model_dump(mode="json"),
+            "thresholds": {key: dict(rule.thresholds) for key, rule in self.rules.items()},
+            "cross_register": self.cross_register,
+            "physicians": list(self.physicians),
+        }
 
     @property
     def hash(self) -> str:
@@ -136,18 +147,31 @@ def examined_rule_book(node: Node, shelved: Shelved) -> tuple[RuleBook | None, t
         findings += list(_text_findings(rules[key], said, written, numbers))
     findings += list(_name_findings(said, node, shelved.vocabulary))
     cross = bool(shelved.county and shelved.county.feature.get(CROSS_REGISTER))
-    return RuleBook(said, rules, cross, _body(said, rules, cross)), in_order(findings)
+    physicians = tuple(key for key, one in shelved.vocabulary.professions.items() if one.physician)
+    return RuleBook(said, rules, cross, physicians), in_order(findings)
+
+
+def of_body(body: Mapping[str, Any]) -> RuleBook:
+    """Return the rules that a run used."""
+    said = CandidateRules.model_validate(body["said"])
+    variables = variables_of(said)
+    rules = {
+        key: ReadRule(
+            key,
+            rule,
+            compile_condition(rule.when, variables) if rule.when else None,
+            compile_condition(rule.direct_when, variables) if rule.direct_when else None,
+            body["thresholds"].get(key, {}),
+        )
+        for key, rule in said.rules.items()
+    }
+    return RuleBook(said, rules, bool(body["cross_register"]), tuple(body["physicians"]))
 
 
 def variables_of(said: CandidateRules) -> Mapping[str, FactVariable]:
     """Return what conditions of these rules may name."""
     counts = {f"count.{key}": FactVariable("int", count.title) for key, count in said.counts.items()}
     return {**counts, **{name: FACTS[name] for name in FACTS_ASKED}}
-
-
-def _body(said: CandidateRules, rules: Mapping[str, ReadRule], cross_register: bool) -> dict[str, Any]:
-    thresholds = {name: value for rule in rules.values() for name, value in rule.thresholds.items()}
-    return {"said": said.model_dump(mode="json"), "thresholds": thresholds, "cross_register": cross_register}
 
 
 def _read_rule(

@@ -1,0 +1,247 @@
+"""The nightly counting on both databases: what is counted, who is found, what is left out, and that it repeats itself."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select, update
+
+from engine.candidate_counts import Wanted, counted_clients
+from engine.candidate_rules import RuleBook, load_rule_book
+from engine.candidates import CANDIDATE, HIT, Progress, find_candidates
+from engine.clients import CLIENT
+from engine.ids import new_id
+from engine.projection import CASE_TABLE as CASE
+from engine.projection import table_of
+from engine.tables import ExternalCountRow
+from pathways import commands as c
+from pathways.time_zone import HELSINKI
+from tests.town import Town, town
+
+EXTERNAL = table_of(ExternalCountRow)
+
+
+def the_rules() -> RuleBook:
+    book = load_rule_book()
+    assert book is not None
+    return book
+
+
+@pytest.fixture
+def here(database_url: str) -> Iterator[Town]:
+    with town(database_url) as settled:
+        yield settled
+
+
+def run(here: Town, book: RuleBook | None = None, **more: Any) -> Progress:
+    *_, last = find_candidates(here.engine, here.tenant_id, book or the_rules(), **more)
+    return last
+
+
+def told(here: Town, client_id: str, kind: str, days_ago: int, number: int = 1, **more: Any) -> None:
+    """What another system tells the eastern unit."""
+    day = here.now.astimezone(HELSINKI).date() - timedelta(days=days_ago)
+    row: dict[str, Any] = {
+        "tenant_id": here.tenant_id,
+        "count_id": new_id(here.now),
+        "client_id": client_id,
+        "unit_id": here.units["ita"],
+        "register_kind": "terveys",
+        "kind": kind,
+        "happened_on": day,
+        "happened_at": here.now - timedelta(days=days_ago),
+        "number": number,
+        "source": "potilastietojärjestelmä",
+        "reference": new_id(here.now),
+        "planned": False,
+        "recorded_at": here.now,
+        "recorded_by": here.workers["nurse"],
+    }
+    with here.engine.database.begin() as connection:
+        connection.execute(insert(EXTERNAL).values(**row | more))
+
+
+def counted(here: Town, client_id: str, book: RuleBook | None = None) -> dict[str, Any]:
+    with here.engine.database.read() as connection:
+        every = counted_clients(connection, book or the_rules(), Wanted(here.tenant_id, client_id), here.now)
+        (found,) = list(every)
+    return {name.removeprefix("count."): value for name, value in found.counted.own.items()}
+
+
+def rows(here: Town, table: Any) -> list[Any]:
+    with here.engine.database.read() as connection:
+        return list(connection.execute(select(table)).mappings())
+
+
+def often_in_care(here: Town) -> str:
+    """A client with four emergency visits and ten visits to a physician, which two of the rules notice."""
+    client_id = here.add_client()
+    here.open_case("apu", client_id)
+    for visit in range(10):
+        told(here, client_id, "contacts", visit * 20, profession="laakari", mode="face_to_face")
+    told(here, client_id, "ed_visits", 30, number=4)
+    return client_id
+
+
+def test_contacts_of_the_units_journal_and_of_other_systems_are_counted(here: Town) -> None:
+    client_id = here.add_client()
+    case_id = here.open_case("apu", client_id)
+    here.act(case_id, "call")
+    here.act(case_id, "meeting")  # the same worker the same day: one contact
+    here.act(case_id, "attempt")
+    here.act(case_id, "call", who="therapist")
+    told(here, client_id, "contacts", 5, number=2, profession="laakari", mode="face_to_face")
+    told(here, client_id, "contacts", 400, profession="laakari")
+
+    found = counted(here, client_id)
+
+    assert (found["asioinnit"], found["kontaktit"], found["laakarikontaktit"]) == (4, 4, 2)
+    assert found["ammatteja"] == 3
+    assert found["kontaktit_kasvokkain"] == 3
+
+
+def test_what_nobody_has_told_is_not_counted_as_none(here: Town) -> None:
+    client_id = here.add_client()
+    here.open_case("apu", client_id)
+    told(here, client_id, "ed_visits", 1, number=0)  # looked, and there were none
+
+    found = counted(here, client_id)
+
+    assert found["paivystyskaynnit"] == 0
+    assert found.keys().isdisjoint({"laakarikontaktit", "ensihoitotehtavat", "saapumatta"})
+    assert (found["sama_asia"], found["rikkoutuneet_lupaukset"], found["palvelualueita"]) == (1, 0, 1)
+
+
+def test_repeated_contacts_and_broken_promises_are_counted_by_case(here: Town) -> None:
+    client_id = here.add_client()
+    here.open_case("apu", client_id)
+    here.open_case("apu", client_id)
+    here.open_case("nuorten_mielenterveys", client_id)
+
+    assert counted(here, client_id)["sama_asia"] == 2
+
+
+def test_a_planned_series_is_left_out(here: Town) -> None:
+    client_id = here.add_client()
+    here.open_case("apu", client_id)
+    told(here, client_id, "contacts", 3, series="dialyysi", profession="laakari")
+    told(here, client_id, "contacts", 4, series="haavahoito", profession="laakari")  # without a plan it counts
+    told(here, client_id, "contacts", 5, series="haavahoito", planned=True, profession="laakari")
+
+    assert counted(here, client_id)["laakarikontaktit"] == 1
+
+
+def test_a_case_of_many_is_found_with_every_reason(here: Town) -> None:
+    client_id = often_in_care(here)
+
+    done = run(here)
+
+    (candidate,) = rows(here, CANDIDATE)
+    assert (done.looked_at, done.found, candidate["client_id"]) == (1, 1, client_id)
+    assert (candidate["state"], candidate["points"], candidate["found_by"]) == ("open", 4, "rule")
+    assert candidate["due_on"] == date(2026, 12, 15)  # ten working days; Independence Day is a Sunday
+    hits = {hit["rule"]: hit for hit in rows(here, HIT)}
+    assert set(hits) == {"H1", "H5"}
+    assert hits["H1"]["counts"] == {"laakarikontaktit": 10}
+    assert hits["H1"]["thresholds"] == {"h1_laakarikontakteja": 10}
+
+
+def test_the_same_night_twice_writes_nothing_new(here: Town) -> None:
+    often_in_care(here)
+    run(here)
+    before = rows(here, CANDIDATE)
+
+    again = run(here)
+
+    assert (again.found, again.renewed) == (0, 1)
+    assert rows(here, CANDIDATE) == before
+
+
+def test_a_dry_run_tells_and_writes_nothing(here: Town) -> None:
+    often_in_care(here)
+
+    told_only = run(here, dry_run=True)
+
+    assert (told_only.found, dict(told_only.hits)) == (1, {"H1": 1, "H5": 1})
+    assert rows(here, CANDIDATE) == []
+
+
+def test_nothing_happens_to_the_client_by_itself(here: Town) -> None:
+    often_in_care(here)
+    before = rows(here, CASE)
+
+    run(here)
+
+    assert rows(here, CASE) == before
+
+
+def test_a_restricted_client_is_not_counted_at_all(here: Town) -> None:
+    client_id = often_in_care(here)
+    with here.engine.database.begin() as connection:
+        connection.execute(update(CLIENT).where(CLIENT.c.client_id == client_id).values(restricted=True))
+
+    assert run(here).looked_at == 0
+
+
+def test_what_another_unit_was_told_counts_only_where_the_county_allows_it(here: Town) -> None:
+    client_id = here.add_client()
+    here.open_case("apu", client_id)
+    told(here, client_id, "ed_visits", 3, number=4, unit_id=here.units["lansi"])
+    told(here, client_id, "emergency_tasks", 3, number=3, unit_id=here.units["lansi"])
+
+    assert run(here, dry_run=True).found == 0
+    assert "paivystyskaynnit" not in counted(here, client_id)
+
+
+def test_the_percentile_is_of_the_age_class_and_needs_enough_people(here: Town) -> None:
+    book = the_rules()
+    counts = dict(book.said.counts) | {
+        "persentiili": book.said.counts["persentiili"].model_copy(update={"smallest": 4})
+    }
+    few = replace(book, said=book.said.model_copy(update={"counts": counts}))
+    for number in range(4):
+        client_id = here.add_client(name=f"Aino {number}", born=date(1980, 1, 1 + number))
+        here.open_case("apu", client_id)
+        told(here, client_id, "contacts", 3, number=number + 1)
+    old = here.add_client(name="Vanha", born=date(1940, 1, 1))
+    here.open_case("apu", old)
+    told(here, old, "contacts", 3, number=9)
+
+    with here.engine.database.read() as connection:
+        every = list(counted_clients(connection, few, Wanted(here.tenant_id), here.now))
+    found = {one.counted.own["count.asioinnit"]: one.counted.own.get("count.persentiili") for one in every}
+
+    assert found == {1: 0, 2: 33, 3: 66, 4: 100, 9: None}
+    assert "persentiili" not in counted(here, old)
+
+
+def test_many_contacts_in_two_years_are_persistent(here: Town) -> None:
+    client_id = here.add_client()
+    here.open_case("apu", client_id)
+    for year in range(2):
+        told(here, client_id, "contacts", 30 + 365 * year, number=10, profession="laakari")
+
+    run(here)
+
+    assert {hit["rule"]: hit["counts"] for hit in rows(here, HIT)} == {
+        "H1": {"laakarikontaktit": 10},
+        "H4": {"vuosia": 2},
+    }
+
+
+def test_noted_concern_and_words_are_taken_from_open_cases(here: Town) -> None:
+    client_id = here.add_client()
+    case_id = here.open_case("nuorten_mielenterveys", client_id)
+    here.do(c.NoteFact(case_id=case_id, name="case.concern", value=3))
+    here.do(c.NoteFact(case_id=case_id, name="client.tells_again", value=True))
+    here.do(c.NoteFact(case_id=case_id, name="case.services", value="paljon"))  # not a number: as good as not noted
+
+    found = counted(here, client_id)
+    run(here)
+
+    assert (found["case.concern"], found["client.tells_again"]) == (3, True)
+    assert "case.services" not in found
+    assert {hit["rule"] for hit in rows(here, HIT)} == {"H12", "H13"}
+    assert rows(here, CANDIDATE)[0]["found_by"] == "self"
