@@ -172,6 +172,11 @@ def _units(connection: Connection, tenant_id: str) -> list[str]:
     )
 
 
+def worker_named(connection: Connection, username: str) -> str:
+    """Who does something from the command line: the worker of that sign-in name, or nobody in particular."""
+    return str(account_named(connection, username).worker_id) if username else "system"
+
+
 def account_named(connection: Connection, username: str) -> Any:
     found = connection.execute(select(ACCOUNT).where(ACCOUNT.c.username == username.strip().casefold())).first()
     if found is None:
