@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, FastAPI
 
 from api import (
+    candidates,
     case_events,
     case_people,
     cases,
@@ -48,6 +49,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     client_plans.router,
     service_promises.router,
     consultations.router,
+    candidates.router,
     worklist.router,
     promise_board.router,
     reports.router,

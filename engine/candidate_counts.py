@@ -100,7 +100,7 @@ def _everywhere(connection: Connection, book: RuleBook, wanted: Wanted, now: dat
     return {str(row["client_id"]): _counts(book, row) for row in rows}
 
 
-def _facts(book: RuleBook, row: Mapping[str, Any], now: datetime, year: int = 0) -> dict[str, FactValue | None]:
+def _facts(book: RuleBook, row: Mapping[Any, Any], now: datetime, year: int = 0) -> dict[str, FactValue | None]:
     facts: dict[str, FactValue | None] = dict(_counts(book, row, year))
     facts["client.special_support"] = bool(row["special_support"])
     if row["birth_date"]:
@@ -109,7 +109,7 @@ def _facts(book: RuleBook, row: Mapping[str, Any], now: datetime, year: int = 0)
     return facts
 
 
-def _counts(book: RuleBook, row: Mapping[str, Any], year: int = 0) -> dict[str, int | None]:
+def _counts(book: RuleBook, row: Mapping[Any, Any], year: int = 0) -> dict[str, int | None]:
     """The counts of a year. Those of only one year are unknown in another; `years` itself is for the rules to find."""
     found: dict[str, int | None] = {}
     for name, count in book.said.counts.items():
@@ -144,7 +144,7 @@ def _noted(connection: Connection, wanted: Wanted) -> dict[tuple[str, str], dict
         for name in NOTED:
             value = _as_fact(name, noted.get(name))
             if value is not None:
-                facts[name] = max(value, facts.get(name) or 0)  # type: ignore[type-var]
+                facts[name] = max(value, facts.get(name) or 0)
     return found
 
 

@@ -24,6 +24,7 @@ from engine.projection import CASE_TABLE as CASE
 from engine.projection import table_of
 from engine.rules.candidate import Hit, Score, score
 from engine.shelf import DEFAULT_COUNTY
+from pathways.candidate import FoundBy
 from pathways.goal import parse_goal
 from pathways.time_zone import HELSINKI
 from pathways.working_time import due
@@ -276,6 +277,12 @@ def _replace_hits(connection: Connection, tenant_id: str, proposals: Mapping[str
     rows = [_hit_row(tenant_id, key, hit) for key, one in proposals.items() for hit in one.score.hits]
     if rows:
         connection.execute(insert(HIT), rows)
+
+
+def hit_of_row(row: Mapping[Any, Any], found_by: FoundBy) -> Hit:
+    """A stored hit as the rules gave it."""
+    same = ("rule", "version", "weight", "direct", "counts", "thresholds", "cross_register")
+    return Hit(**{name: row[name] for name in same}, found_by=found_by, window=row["window_days"])
 
 
 def _hit_row(tenant_id: str, candidate_id: str, hit: Hit) -> dict[str, Any]:

@@ -979,7 +979,7 @@ class ExternalCountRow(SQLModel, table=True):
     register_kind: str = _name(12)
     kind: str = _name(20)
     happened_on: date = Field(sa_type=Date)
-    happened_at: datetime = _at()  # the beginning of that local day
+    happened_at: datetime = _at()  # the end of that local day, or when it was told
     number: int
     source: str = _name()
     reference: str = _name()
