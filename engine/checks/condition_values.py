@@ -1,47 +1,30 @@
 """Conditions: each type-checks and can be both true and false. Small enough to try every case that matters."""
 
 from collections.abc import Iterator, Mapping
-from itertools import product
-from math import prod
 
+from engine.checks.data_values import cases_of, known_variables, limits_of, truth, values_told_apart
 from engine.checks.examined import Examined
-from engine.condition_text import Comparison, ConditionRefused, Expression, Joined, Literal_, Not, comparisons
+from engine.condition_text import ConditionRefused
 from engine.conditions import Condition, compile_condition
-from engine.facts import FactVariable, variables
 from engine.findings import Finding
 from engine.source import Path
 from pathways.definition_parts import Text
 
-MOST_CASES = 20_000
-_LIMITS: Mapping[str, tuple[float, float]] = {
-    "client.age": (0, 130),
-    "client.age_months": (0, 1560),
-    "case.concern": (0, 3),
-    "case.services": (0, 100),
-    "case.episode": (1, 1000),
-}
-
 
 def condition_findings(examined: Examined) -> Iterator[Finding]:
     """Give a finding for every condition that can't be read, or is always true, or never."""
-    known = known_variables(examined)
+    known, limits = known_variables(examined), limits_of(examined)
     for path, text in conditions_of(examined):
         try:
             condition = compile_condition(text, known)
         except ConditionRefused as refused:
             yield _unreadable(examined, path, refused)
             continue
-        answers = _answers(condition, _limits(examined))
+        answers = _answers(condition, limits)
         if answers == {True}:
             yield examined.at_value("PW022", path, condition=text)
         if answers == {False}:
             yield examined.at_value("PW023", path, condition=text)
-
-
-def known_variables(examined: Examined) -> Mapping[str, FactVariable]:
-    """Return the variables this pathway's conditions may name."""
-    fields = [(key, asked) for placed in examined.placed for key, asked in placed.step.fields.items()]
-    return variables(examined.shelves.vocabulary.instruments, fields)
 
 
 def conditions_of(examined: Examined) -> Iterator[tuple[Path, str]]:
@@ -69,66 +52,23 @@ def conditions_of(examined: Examined) -> Iterator[tuple[Path, str]]:
 
 
 def _unreadable(examined: Examined, path: Path, refused: ConditionRefused) -> Finding:
+    return examined.at_value("PW021", path, **why_refused(refused)).moved_right(refused.column)
+
+
+def why_refused(refused: ConditionRefused) -> dict[str, str]:
+    """Return the facts of a finding about a condition that can't be read."""
     words = _WHY[refused.why]
     said = {language: words.in_language(language).format(*refused.about, "", "") for language in ("fi", "sv", "en")}
     near = refused.about[1] if refused.why == "unknown_variable" else ""
-    finding = examined.at_value("PW021", path, why=said["en"], why_fi=said["fi"], why_sv=said["sv"], near=near)
-    return finding.moved_right(refused.column)
-
-
-def _limits(examined: Examined) -> Mapping[str, tuple[float, float]]:
-    instruments = examined.shelves.vocabulary.instruments.items()
-    scored = {
-        f"answers.{key}": (each.lowest, each.highest)
-        for key, each in instruments
-        if each.lowest is not None and each.highest is not None
-    }
-    return {**_LIMITS, **scored}
+    return {"why": said["en"], "why_fi": said["fi"], "why_sv": said["sv"], "near": near}
 
 
 def _answers(condition: Condition, limits: Mapping[str, tuple[float, float]]) -> set[bool]:
     """Return the truth values a condition can have; both, where there are too many cases to try."""
-    values = {name: _values(name, condition, limits) for name in condition.names}
-    if prod(len(each) for each in values.values()) > MOST_CASES:
+    cases = cases_of({name: values_told_apart(name, (condition,), limits) for name in condition.names})
+    if cases is None:
         return {True, False}
-    cases = (dict(zip(values, chosen, strict=True)) for chosen in product(*values.values()))
-    return {_holds(condition.expression, case) for case in cases}
-
-
-def _values(name: str, condition: Condition, limits: Mapping[str, tuple[float, float]]) -> tuple[Literal_, ...]:
-    """Return one value for every way the comparisons can tell values of this variable apart."""
-    variable = condition.variables[name]
-    literals = {literal for each in comparisons(condition.expression) if each.name == name for literal in each.literals}
-    if variable.type == "bool":
-        return (True, False)
-    if variable.type == "string":
-        return variable.values or (*sorted(str(literal) for literal in literals), "\0")
-    step = 1 if variable.type == "int" else 0.5
-    numbers = [literal for literal in literals if not isinstance(literal, str)]
-    lowest, highest = limits.get(name, (float("-inf"), float("inf")))
-    near = {value for number in numbers for value in (number - step, number, number + step)}
-    return tuple(sorted(value for value in near if lowest <= value <= highest)) or (lowest,)
-
-
-def _holds(expression: Expression, case: Mapping[str, Literal_]) -> bool:
-    if isinstance(expression, Not):
-        return not _holds(expression.inner, case)
-    if isinstance(expression, Joined):
-        holds = [_holds(part, case) for part in expression.parts]
-        return all(holds) if expression.operator == "&&" else any(holds)
-    return _compares(expression, case[expression.name])
-
-
-def _compares(comparison: Comparison, value: Literal_) -> bool:
-    if comparison.operator == "is":
-        return value is True
-    if comparison.operator == "in":
-        return value in comparison.literals
-    other = comparison.literals[0]
-    if comparison.operator in ("==", "!="):
-        return (value == other) is (comparison.operator == "==")
-    assert not isinstance(value, str) and not isinstance(other, str)  # noqa: PT018, S101 - types were checked
-    return {"<": value < other, "<=": value <= other, ">": value > other, ">=": value >= other}[comparison.operator]
+    return {truth(condition.expression, case) is True for case in cases}
 
 
 _WHY: Mapping[str, Text] = {

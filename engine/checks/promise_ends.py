@@ -1,45 +1,37 @@
 """Where promises end: no way through the pathway leaves a promise neither kept, cancelled nor travelling.
 
-For each promise the check walks the steps with one question more: may the promise still be running here? Branches are
-walked on their own and joined with care: a branch that may be skipped keeps nothing for certain.
+For each promise the way of a case (`control.py`) is explored together with how that one promise stands. Other promises
+aren't followed beside it: no promise ever changes another or holds a case back, so this product finds the same states
+of this promise as all promises together would. Three things stand beside the way and are added where they matter most:
+
+- what only *ends* a promise at any time (an act, an event) is left out: a client for whom it never happens exists;
+- what *starts* one at any time (an event, a contact, a step beside) does so at the last moment before an end, where
+  the least can still end it; `PW084` tells of it;
+- what *closes* the case at any time (an event, a step beside) does so wherever the promise runs; `PW082` tells of it.
+
+Where the checker can't know, it allows more than can happen: who ends a step (any profession of its role), whether the
+matter is urgent, and what conditions on other variables come to. `CloseCase`, which any responsible worker may ask for
+anywhere with the approvals of the end, is no part of the definition and isn't followed.
 """
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from typing import TypeAlias
 
+from engine.checks.control import Control, Move, Run
 from engine.checks.examined import Examined
+from engine.checks.exploration import Explored, explore
+from engine.checks.pathway_space import PathwaySpace
+from engine.checks.raised import NOTHING, STOPPING, Phrases
 from engine.findings import Finding
-from engine.placed_steps import PlacedStep
-from pathways.needs import NeedForm, parse_need
-from pathways.phrases import Form, Phrase, parse_phrase
+from engine.strictness import is_looser
+from pathways.phrases import Form, parse_phrase
 from pathways.promise_definition import PromiseDefinition
-from pathways.step import Branch, StepKind, Target
-
-OUT = Target("done")
-_STOPPING = frozenset(form.of() for form in (Form.DIED, Form.MOVED, Form.JOINED_OTHER_CASE))
-"""What ends every clock of a case, whatever its promises say (rule 22); a joined case's clocks go on in the other."""
-
-_SURE = {
-    NeedForm.OWN_WORKER: Form.OWN_WORKER_NAMED,
-    NeedForm.RESPONSIBLE_WORKER: Form.RESPONSIBLE_WORKER_NAMED,
-}
 
 
-def promise_end_findings(examined: Examined) -> Iterator[Finding]:
-    """Give a finding for the shortest way to each end or hand-over that leaves a promise open."""
-    for key, promise in examined.definition.promises.items():
-        if promise.startable and not _starts_at_closing(promise):
-            yield from _Walk(examined, key, promise).findings()
-
-
-def _starts_at_closing(promise: PromiseDefinition) -> bool:
-    return set(promise.starts) <= {str(Form.CASE_CLOSED), str(Form.CASE_REOPENED)}
-
-
-class _State(Enum):
+class Standing(Enum):
     """How a promise may stand. `OVER` is for one that starts only once in an episode."""
 
     IDLE = "idle"
@@ -47,177 +39,226 @@ class _State(Enum):
     OVER = "over"
 
 
-@dataclass(frozen=True, slots=True)
-class _At:
-    """A step about to be worked on, and how the promise may stand."""
+At: TypeAlias = tuple[Run, Standing]
 
-    step: str
-    state: _State
+
+def promise_end_findings(examined: Examined, space: PathwaySpace) -> Iterator[Finding]:
+    """Give a finding for the shortest way to each end or hand-over that leaves a promise open."""
+    for key, promise in examined.definition.promises.items():
+        if promise.startable and not _starts_at_closing(promise):
+            yield from PromiseWays(examined, space, key, promise).findings()
+
+
+def _starts_at_closing(promise: PromiseDefinition) -> bool:
+    return set(promise.starts) <= {str(Form.CASE_CLOSED), str(Form.CASE_REOPENED)}
 
 
 @dataclass
-class _Walk:
+class PromiseWays:
     """One promise on its way through the pathway."""
 
     examined: Examined
+    space: PathwaySpace
     key: str
     promise: PromiseDefinition
 
+    def findings(self) -> Iterator[Finding]:
+        """Explore from the contact on; each end, each closing event and each start beside is blamed once."""
+        blamed: set[str] = set()
+        yield from self._left_at_ends(blamed)
+        yield from self._left_by_closings_beside(blamed)
+        yield from self._left_by_starts_beside(blamed)
+        yield from self._never_kept_from_somewhere()
+
+    # exploring
+
     @cached_property
-    def _starts(self) -> frozenset[Phrase]:
+    def starts(self) -> Phrases:
+        """What starts it."""
         return frozenset(parse_phrase(text) for text in self.promise.starts)
 
     @cached_property
-    def _ends(self) -> frozenset[Phrase]:
-        return frozenset(parse_phrase(text) for text in (*self.promise.kept_when, *self.promise.cancelled_when))
+    def ends(self) -> Phrases:
+        """What keeps or cancels it."""
+        return self.keeps | frozenset(parse_phrase(text) for text in self.promise.cancelled_when)
 
-    def findings(self) -> Iterator[Finding]:
-        """Walk from the contact on; each end and each closing event is blamed once, by the shortest way."""
-        first = self.examined.first_step
-        if first is None:
+    @cached_property
+    def keeps(self) -> Phrases:
+        """What keeps it."""
+        return frozenset(parse_phrase(text) for text in self.promise.kept_when)
+
+    @cached_property
+    def control(self) -> Control:
+        """The moves of a case, as far as this promise listens."""
+        return self.space.control_for(self.key, self.starts, self.ends)
+
+    @cached_property
+    def explored(self) -> Explored[At]:
+        """Every state of the way and of this promise together."""
+        opening = ((at, move.said) for move in self.control.opening() for at in self._stands(Standing.IDLE, move))
+        return self.space.proof.count(self.key, explore(opening, self._next, self.space.most))
+
+    def _next(self, at: At) -> Iterator[tuple[At, tuple[str, ...]]]:
+        run, standing = at
+        for move in self.control.moves(run):
+            for there in self._stands(standing, move):
+                yield there, move.said
+        if standing is Standing.IDLE and any(self.starts & self._meanwhile(key) for key in self.control.workable(run)):
+            yield from ((there, ()) for there in self._stands(standing, Move(run, raised=self.starts)))
+
+    def _meanwhile(self, key: str) -> Phrases:
+        return NOTHING.union(*self.space.raised.meanwhile(key))
+
+    def _stands(self, standing: Standing, move: Move) -> Iterator[At]:
+        """Give how it can stand after a move: an end comes before a start (rule 5)."""
+        run = move.to
+        if run is None:
             return
-        start = _At(first, self._moved(_State.IDLE, self.examined.signals.of_contact()))
-        ways: dict[_At, tuple[str, ...]] = {start: (first,)}
-        blamed: set[str] = set()
-        waiting = deque([start])
-        while waiting:
-            at = waiting.popleft()
-            for outcome, target, state in self._after(at.step, at.state):
-                way = (*ways[at], outcome)
-                if target.kind == "end" and state is _State.RUNNING:
-                    yield from self._blame(at, outcome, target.key, way, blamed)
-                elif target.kind == "step" and _At(target.key, state) not in ways:
-                    ways[_At(target.key, state)] = (*way, target.key)
-                    waiting.append(_At(target.key, state))
-        yield from self._left_by_events(ways, blamed)
-
-    def _blame(self, at: _At, outcome: str, end: str, way: tuple[str, ...], blamed: set[str]) -> Iterator[Finding]:
-        placed = self.examined.steps[at.step]
-        if end in blamed or self._closed_by(end) or self._travels(placed, outcome):
+        if standing is Standing.RUNNING and self.ends & (move.raised | move.sure):
+            standing = Standing.OVER if self.promise.once else Standing.IDLE
+        if standing is not Standing.IDLE or not self.starts & move.raised:
+            yield run, standing
             return
-        if placed.step.kind is StepKind.HANDOVER and self.examined.signals.happened(outcome):
-            yield self._finding("PW077", way, step=at.step)
-        else:
-            yield self._finding("PW076", (*way, f"end {end}"), end=end)
-        blamed.add(end)
+        for concerns, facts in self.control.data.concerning(self.key, run.facts):
+            there = Run(run.step, run.waits, run.places, facts)
+            yield there, Standing.RUNNING if concerns else Standing.IDLE
 
-    def _left_by_events(self, ways: Mapping[_At, tuple[str, ...]], blamed: set[str]) -> Iterator[Finding]:
+    # what is wrong
+
+    def _left_at_ends(self, blamed: set[str]) -> Iterator[Finding]:
+        for at in self.explored:
+            run, standing = at
+            if standing is not Standing.RUNNING:
+                continue
+            for move in self.control.moves(run):
+                if move.end and move.end not in blamed and self._survives(move, move.end):
+                    blamed.add(move.end)
+                    way = (*self.explored.way(at), *move.said)
+                    step, outcome = move.ended[-1]
+                    if self.space.raised.received(step, outcome):
+                        yield self._finding("PW077", way[:-1], step=step)
+                    else:
+                        yield self._finding("PW076", way, end=move.end)
+
+    def _survives(self, move: Move, end: str, besides: Phrases = NOTHING) -> bool:
+        """Return whether the promise still runs when a move has closed the case, and doesn't go with a hand-over."""
+        if any(self.space.raised.received(*ended) for ended in move.ended) and self.promise.on_handover != "stays":
+            return False
+        raised = move.raised | move.sure | self.space.raised.closing(end) | besides | self._ended_with_the_case
+        return not raised & (STOPPING | self.ends)
+
+    @cached_property
+    def _ended_with_the_case(self) -> Phrases:
+        """What closing raises for certain where this promise runs: the plan ends, an open question is withdrawn."""
+        forms = {phrase.form for phrase in self.starts}
+        if forms <= {Form.PLAN_AGREED, Form.DISAGREEMENT_RECORDED, Form.PLAN_REVIEWED}:
+            return frozenset((Form.PLAN_ENDED.of(),))
+        if forms <= {Form.CONSULTATION_ASKED, Form.CONSULTATION_ASKED_URGENTLY}:
+            return frozenset((Form.CONSULTATION_ENDED.of(),))
+        if forms <= {Form.STEP_CONSULTATION_ASKED, Form.STEP_CONSULTATION_ASKED_URGENTLY}:
+            return frozenset(Form.STEP_CONSULTATION_ENDED.of(*phrase.about) for phrase in self.starts)
+        return NOTHING
+
+    def _left_by_closings_beside(self, blamed: set[str]) -> Iterator[Finding]:
         """An event can close the case at any step: wherever the promise may run, the event must end it."""
-        running_at = next((way for at, way in ways.items() if self._may_run_in(at)), None)
-        if running_at is None:
-            return
-        for name, end, raised in self._closings_beside():
-            if end not in blamed and not (raised & self._ends or self._closed_by(end)):
-                yield self._finding("PW082", (*running_at, name, f"end {end}"), end=end, event=name)
-                blamed.add(end)
+        closings = [(name, move) for name, move in self._closings_beside() if self._survives(move, str(move.end))]
+        for at in self.explored if closings else ():
+            run, standing = at
+            if standing is not Standing.RUNNING:
+                continue
+            undone = NOTHING.union(*(self.space.raised.skipping(key) for key in self.control.open_steps(run)))
+            for name, move in closings:
+                end = str(move.end)
+                if end not in blamed and self._survives(move, end, undone):
+                    blamed.add(end)
+                    way = (*self.explored.way(at), *move.said)
+                    yield self._finding("PW082", way, end=end, event=name)
 
-    def _closings_beside(self) -> Iterator[tuple[str, str, frozenset[Phrase]]]:
+    def _closings_beside(self) -> Iterator[tuple[str, Move]]:
         """Give every closing that isn't on the main way: by an event, or by a step that runs beside."""
         for key, event in self.examined.definition.events.items():
             if event.closes and "promises" not in event.cancels:
-                yield key, event.closes.end, frozenset(self.examined.signals.of_event(key))
+                end = event.closes.end
+                yield key, Move(None, (key, f"end {end}"), self.space.raised.event(key), end=end)
+        for key, found in self._beside(Standing.RUNNING):
+            for run, standing in found:
+                for move in self.control.moves(run) if standing is Standing.RUNNING else ():
+                    if move.end:
+                        way = (*found.way((run, standing)), *move.said)
+                        yield key, Move(None, way, move.raised, move.sure, ended=move.ended, end=move.end)
+
+    def _beside(self, standing: Standing) -> Iterator[tuple[str, Explored[At]]]:
+        """Give each step beside the main way, explored from its opening on while the promise stands so."""
         for key in self.examined.side_steps:
-            placed = self.examined.steps[key]
-            before = frozenset(self._raised_before(key))
-            for outcome, target in self.examined.targets(placed).items():
-                if target.kind == "end" and not self._travels(placed, outcome):
-                    yield key, target.key, before | frozenset(self.examined.raised_by_ending(placed, outcome))
+            by_events = (NOTHING,) if standing is Standing.IDLE else self.space.raised.opening_beside(key)
+            opened = [
+                (at, move.said)
+                for raised in by_events
+                for move in self.control.beside(key, raised)
+                for at in self._stands(standing, move)
+            ]
+            yield key, self.space.proof.count(f"{self.key}/{key}", explore(opened, self._next, self.space.most))
 
-    def _raised_before(self, side_step: str) -> Iterator[Phrase]:
-        """Give what has been raised when a step beside is entered: somebody acted, and the event that opened it."""
-        yield Form.FIRST_ACT_RECORDED.of()
+    def _left_by_starts_beside(self, blamed: set[str]) -> Iterator[Finding]:
+        """What starts at any time can do so just before an end: the last move has to end it.
+
+        Not asked of statutory clocks: when they end besides being kept is the law pack's to say, not the pathway's.
+        """
+        if self.promise.kind == "statutory":
+            return
+        for name, undone in self._starts_beside():
+            for at in self.explored:
+                run, standing = at
+                for move in self.control.moves(run) if standing is not Standing.OVER else ():
+                    if move.end and move.end not in blamed and self._survives(move, move.end, undone):
+                        way = (*self.explored.way(at), name, *move.said)
+                        yield self._finding("PW084", way, end=move.end, event=name)
+                        return
+
+    def _starts_beside(self) -> Iterator[tuple[str, Phrases]]:
+        """Give what can start it at any time, with what closing then raises of a step that is still open."""
         for key, event in self.examined.definition.events.items():
-            if side_step in event.enters:
-                yield from self.examined.signals.of_event(key)
+            held = event.stay_open and self.promise.within and not is_looser(self.promise.within, event.stay_open)
+            if self.starts & self.space.raised.event(key) and not held:
+                yield key, NOTHING
+        for key, found in self._beside(Standing.IDLE):
+            for run, standing in found:
+                if standing is Standing.RUNNING:
+                    undone = NOTHING.union(*(self.space.raised.skipping(step) for step in self.control.open_steps(run)))
+                    yield key, undone
 
-    def _travels(self, placed: PlacedStep, outcome: str) -> bool:
-        """Return whether the promise goes with a hand-over that was received, or ends with it."""
-        received = placed.step.kind is StepKind.HANDOVER and self.examined.signals.happened(outcome)
-        return received and self.promise.on_handover != "stays"
+    def _never_kept_from_somewhere(self) -> Iterator[Finding]:
+        """Give a finding where the promise runs on a way on which nothing can keep it any more."""
+        if not self.keeps or self.keeps & self.space.at_any_time:
+            return
+        running = [at for at in self.explored if at[1] is Standing.RUNNING]
+        hopeful = self._leading_to_keeping(running)
+        lost = next((at for at in running if at not in hopeful), None)
+        if lost and not self.explored.unexplored:
+            yield self._finding("PW085", self.explored.way(lost), step=lost[0].step)
 
-    def _may_run_in(self, at: _At) -> bool:
-        placed = self.examined.steps[at.step]
-        return _State.RUNNING in (at.state, self._moved(at.state, self._entered(placed)))
-
-    def _closed_by(self, end: str) -> bool:
-        """Return whether closing at this end ends the promise: a death, a move and a joining end every clock."""
-        raised = frozenset(self.examined.signals.of_closing(end))
-        unneeded = frozenset(Form.STEP_NOT_NEEDED.of(key) for key in self.examined.steps)
-        return bool(_STOPPING & raised or (raised | unneeded) & self._ends)
+    def _leading_to_keeping(self, running: Iterable[At]) -> set[At]:
+        """Return the states from which some move keeps the promise, sooner or later."""
+        hopeful: set[At] = set()
+        before: dict[At, list[At]] = {}
+        for at in running:
+            run, standing = at
+            moves = self.control.moves(run)
+            meanwhile = NOTHING.union(*(self._meanwhile(key) for key in self.control.workable(run)))
+            meanwhile |= NOTHING.union(*(self.space.raised_in[branch] for branch in self.control.aside(run)))
+            closing = (self.space.raised.closing(move.end) for move in moves if move.end)
+            if self.keeps & meanwhile.union(*(move.raised | move.sure for move in moves), *closing):
+                hopeful.add(at)
+            for move in moves:
+                for there in self._stands(standing, move):
+                    before.setdefault(there, []).append(at)
+        waiting = list(hopeful)
+        while waiting:
+            for at in before.get(waiting.pop(), ()):
+                if at not in hopeful:
+                    hopeful.add(at)
+                    waiting.append(at)
+        return hopeful
 
     def _finding(self, code: str, way: tuple[str, ...], **facts: str) -> Finding:
         return self.examined.at_key(code, ("promises", self.key), way, name=self.key, **facts)
-
-    # one step
-
-    def _after(self, key: str, state: _State) -> Iterator[tuple[str, Target, _State]]:
-        """Give every way out of a step, with how the promise may stand then."""
-        placed = self.examined.steps.get(key)
-        if placed is None:
-            return
-        states = {self._moved(state, self._entered(placed))}
-        if placed.step.branches:
-            states = {after for before in states for after in self._through_branches(placed, before)}
-        for outcome, target in self.examined.targets(placed).items():
-            raised = self._raised(placed, outcome)
-            for after in {self._moved(before, raised) for before in states}:
-                yield outcome, target, after
-
-    def _raised(self, placed: PlacedStep, outcome: str) -> tuple[Phrase, ...]:
-        """Return what ending a step raises, with what its needs made sure of before."""
-        sure = [_SURE[form] for text in placed.step.needs if (form := parse_need(text).form) in _SURE]
-        if placed.step.kind is StepKind.PLAN and self.examined.signals.happened(outcome):
-            sure.append(Form.PLAN_REVIEWED)
-        return (*self.examined.raised_by_ending(placed, outcome), *(form.of() for form in sure))
-
-    def _entered(self, placed: PlacedStep) -> tuple[Phrase, ...]:
-        entering = self.examined.signals.of_entering(placed.key, placed.step)
-        asked: tuple[Phrase, ...] = ()
-        if placed.step.kind is StepKind.CONSULTATION:
-            asked = self.examined.signals.of_consultation(placed.key, "asked")
-        return (*entering, *self.examined.signals.of_starting(placed.key, placed.step), *asked)
-
-    def _moved(self, state: _State, raised: Iterable[Phrase]) -> _State:
-        """Return how the promise stands after these phrases: an end comes before a start (rule 5)."""
-        phrases = frozenset(raised)
-        if state is _State.RUNNING and phrases & self._ends:
-            state = _State.OVER if self.promise.once else _State.IDLE
-        return _State.RUNNING if state is _State.IDLE and phrases & self._starts else state
-
-    # branches side by side
-
-    def _through_branches(self, placed: PlacedStep, state: _State) -> set[_State]:
-        """Return how the promise may stand when the join is satisfied."""
-        step = placed.step
-        everyone = step.joins_at() == len(step.branches)
-        results = [
-            self._through(self.examined.steps[key], state, certain=everyone and branch.when is None)
-            for key, branch in step.branches.items()
-        ]
-        fails = all if state is _State.RUNNING else any
-        may_run = fails(_State.RUNNING in result for result in results)
-        resting = {one for result in results for one in result} - {_State.RUNNING}
-        return resting | ({_State.RUNNING} if may_run else set()) or {state}
-
-    def _through(self, branch: PlacedStep, state: _State, *, certain: bool) -> set[_State]:
-        """Return how the promise may stand when a branch is done, or left undone because it isn't needed."""
-        results: set[_State] = set() if certain else {state}
-        waiting = deque([_At(_first_of(branch), state)])
-        seen = set(waiting)
-        while waiting:
-            at = waiting.popleft()
-            if not certain:
-                entered = self._moved(at.state, self._entered(self.examined.steps[at.step]))
-                results.add(self._moved(entered, self.examined.signals.of_skipping(at.step)))
-            for _, target, after in self._after(at.step, at.state):
-                if target == OUT:
-                    results.add(after)
-                elif (there := _At(target.key, after)) not in seen:
-                    seen.add(there)
-                    waiting.append(there)
-        return results
-
-
-def _first_of(branch: PlacedStep) -> str:
-    step = branch.step
-    return next(iter(step.steps)) if isinstance(step, Branch) and step.steps else branch.key

@@ -1,10 +1,11 @@
 """Responsibility: somebody answers at every moment, and some unit has a professional who can."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from engine.checks.control import Move, Run
 from engine.checks.examined import Examined, listed
-from engine.checks.flow import main_graph, way_of
-from engine.checks.ways import reached_from
+from engine.checks.exploration import Explored, explore
+from engine.checks.pathway_space import PathwaySpace
 from engine.findings import Finding
 from pathways.county import Unit
 from pathways.definition import Role
@@ -12,9 +13,9 @@ from pathways.definition import Role
 OWN_WORKER = "omatyontekija"
 
 
-def responsibility_findings(examined: Examined) -> Iterator[Finding]:
+def responsibility_findings(examined: Examined, space: PathwaySpace) -> Iterator[Finding]:
     """Give a finding for every moment nobody answers for and every role nobody can hold."""
-    yield from _unanswered(examined)
+    yield from _unanswered(examined, space)
     units = examined.shelves.county.units if examined.shelves.county else {}
     used = set(_used_roles(examined))
     for key, role in examined.definition.roles.items():
@@ -28,19 +29,32 @@ def responsibility_findings(examined: Examined) -> Iterator[Finding]:
             yield examined.at_key("PW063", ("roles", key), name=key)
 
 
-def _unanswered(examined: Examined) -> Iterator[Finding]:
-    """Walk from the first step and stop where somebody takes responsibility; whatever was walked on has nobody."""
-    named = {entry.from_step for entry in examined.definition.responsible}
-    first = examined.first_step
-    if first is None or first in named:
-        return
-    graph: Mapping[str, list[str]] = {
-        key: [target for target in targets if target not in named] for key, targets in main_graph(examined).items()
-    }
-    ways = reached_from([first], graph)
-    for key in ways:
-        if key in examined.definition.steps:
-            yield examined.at_key("PW060", ("steps", key), way_of(ways, key), name=key)
+def _unanswered(examined: Examined, space: PathwaySpace) -> Iterator[Finding]:
+    """Explore the way together with who answers; each step at which a case can stand with nobody is blamed once."""
+    roles = {entry.from_step: entry.role for entry in examined.definition.responsible}
+    found = _answered_for(space, roles)
+    blamed: set[str] = set()
+    for at in found:
+        run, role = at
+        if role is None and run.step not in blamed:
+            blamed.add(run.step)
+            yield examined.at_key("PW060", ("steps", run.step), found.way(at), name=run.step)
+
+
+def _answered_for(space: PathwaySpace, roles: Mapping[str, str]) -> Explored[tuple[Run, str | None]]:
+    """Return every state of the way and of who answers together. A step beside changes it to somebody, never to nobody."""
+    control = space.control(
+        frozenset(placed.branch for key in roles if (placed := space.examined.steps.get(key)) and placed.branch)
+    )
+
+    def stands(role: str | None, moves: Iterable[Move]) -> Iterator[tuple[tuple[Run, str | None], tuple[str, ...]]]:
+        for move in moves:
+            named = [roles[key] for key in move.entered if key in roles]
+            if move.to:
+                yield (move.to, named[-1] if named else role), move.said
+
+    found = explore(stands(None, control.opening()), lambda at: stands(at[1], control.moves(at[0])), space.most)
+    return space.proof.count("responsible", found)
 
 
 def _can_fill(unit: Unit, role: Role) -> bool:

@@ -9,6 +9,14 @@ def _more(*lines: str) -> tuple[str, str]:
     return _D11, _D11 + "".join(f"  {line}\n" for line in lines)
 
 
+_BESIDE = (
+    "turvallinen: {{kind: promise, title: {{fi: Turvallinen, sv: Trygg}}, starts: [event danger],"
+    " kept_when: [client reached], cancelled_when: [died, closed not reached], within: {0}, ladder: fast}}"
+)
+_ONE_WAY = (
+    "ajoissa: {{kind: promise, title: {{fi: Ajoissa, sv: I tid}}, starts: [step kiireellisyys entered],"
+    " kept_when: [{0}], cancelled_when: [case closed], within: 3 days, calendar: 24/7, ladder: fast}}"
+)
 _LADDER = "ladders:\n  oma: {{title: {{fi: Oma, sv: Egen}}, rungs: {{yksi: {{when: at breach, tells: [{0}]{1}}}}}}}\n\nhandovers:\n"
 
 PROMISES = (
@@ -124,6 +132,25 @@ PROMISES = (
         "PW083",
         ("    kind: promise\n    title: {fi: Hoito alkaa", "    kind: statutory\n    title: {fi: Hoito alkaa"),
         ("    kind: promise\n    title: {fi: Hoito alkaa", "    kind: target\n    title: {fi: Hoito alkaa"),
+    ),
+    Break(
+        "PW084",
+        _more(_BESIDE.format("15 days")),
+        _more(_BESIDE.format("14 days")),
+        says="end ratkaistu",
+        name="an event starts it",
+    ),
+    Break(
+        "PW084",
+        _more(_BESIDE.format("15 days").replace("event danger", "step jatkoyhteys_24h entered")),
+        _more(_BESIDE.format("15 days").replace("event danger", "step neuvo entered")),
+        name="a step beside starts it",
+    ),
+    Break(
+        "PW085",
+        _more(_ONE_WAY.format("outcome kiireellisyys.heti")),
+        _more(_ONE_WAY.format("step kiireellisyys done")),
+        says="hata",
     ),
 )
 

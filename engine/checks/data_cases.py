@@ -1,0 +1,140 @@
+"""The cases of data on a way: which branches are wanted and whom a promise concerns, with one value a variable.
+
+A variable has the same value wherever a way asks for it; nobody knows it, until some condition finds it known. What a
+step asks again is open again, and what changes by itself or by an event (`CHANGING`) is judged anew each time. That a
+worker corrects a fact in between isn't followed. Only the variables in `remembered` are kept in mind; the others are
+free, which allows more than can happen and never less.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import product
+from typing import TypeAlias
+
+from engine.checks.data_values import Values, cases_of, known_variables, limits_of, truth, values_told_apart
+from engine.checks.examined import Examined
+from engine.condition_text import Literal_
+from engine.conditions import Condition, compile_condition
+from engine.facts import FactVariable
+from pathways.step import Step
+
+Facts: TypeAlias = tuple[Literal_ | None, ...]
+"""What is known of the remembered variables, in their order; None where nothing is."""
+CHANGING = frozenset(
+    {
+        *("client.age", "client.age_months", "client.guardian_may_know", "client.interpreter_needed"),
+        *("case.urgency", "case.concern", "case.services", "case.episode", "case.language"),
+    }
+)
+_MOST_FREE = 8
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """The conditions of one pathway that a way can turn on, and what their variables can be."""
+
+    examined: Examined
+
+    @cached_property
+    def of_branches(self) -> Mapping[str, Condition]:
+        """The condition of each branch that has one."""
+        branches = {placed.key: placed.step.when for placed in self.examined.placed if placed.key == placed.branch}
+        return {key: self._compiled(text) for key, text in branches.items() if text}
+
+    @cached_property
+    def of_promises(self) -> Mapping[str, tuple[Condition, ...]]:
+        """The conditions that say whom each promise concerns."""
+        promises = self.examined.definition.promises.items()
+        return {key: tuple(map(self._compiled, filter(None, (each.applies, each.scope)))) for key, each in promises}
+
+    @cached_property
+    def values(self) -> Mapping[str, tuple[Literal_, ...]]:
+        """The values these conditions tell apart, for each variable."""
+        named: dict[str, list[Condition]] = {}
+        for condition in (*self.of_branches.values(), *(one for each in self.of_promises.values() for one in each)):
+            for name in condition.names:
+                named.setdefault(name, []).append(condition)
+        limits = limits_of(self.examined)
+        return {name: values_told_apart(name, conditions, limits) for name, conditions in named.items()}
+
+    def _compiled(self, text: str) -> Condition:
+        return compile_condition(text, self._known)
+
+    @cached_property
+    def _known(self) -> Mapping[str, FactVariable]:
+        return known_variables(self.examined)
+
+
+@dataclass(frozen=True)
+class Data:
+    """What conditions can come to, beside what is known already."""
+
+    conditions: Conditions
+    remembered: tuple[str, ...] = ()
+
+    @property
+    def nothing_known(self) -> Facts:
+        """What is known when a case opens."""
+        return (None,) * len(self.remembered)
+
+    def remembering(self, names: frozenset[str]) -> "Data":
+        """Return the same, keeping these variables in mind as far as they stay what they are."""
+        return replace(self, remembered=tuple(sorted(names - CHANGING)))
+
+    def wanted(self, branches: tuple[str, ...], facts: Facts) -> tuple[tuple[Mapping[str, bool], Facts], ...]:
+        """Return every way these branches can be wanted together; an unknown condition keeps its branch."""
+        asked = {branch: self.conditions.of_branches.get(branch) for branch in branches}
+        cases = self._cases(tuple(filter(None, asked.values())), facts)
+        if cases is None:
+            return tuple((wanted, facts) for wanted in _any_of(asked))
+        told = {
+            (
+                tuple(each is None or truth(each.expression, case) is not False for each in asked.values()),
+                self._learnt(facts, case),
+            ): None
+            for case in cases
+        }
+        return tuple((dict(zip(branches, wanted, strict=True)), now) for wanted, now in told)
+
+    def concerning(self, promise: str, facts: Facts) -> tuple[tuple[bool, Facts], ...]:
+        """Return whether a promise can concern the client and whether it can't, with what is known then."""
+        conditions = self.conditions.of_promises[promise]
+        cases = self._cases(conditions, facts)
+        if cases is None:
+            return ((True, facts), (False, facts))
+        told = {
+            (all(truth(one.expression, case) is True for one in conditions), self._learnt(facts, case)): None
+            for case in cases
+        }
+        return tuple(told)
+
+    def asked_anew(self, step: Step, facts: Facts) -> Facts:
+        """Return what is known once a step has asked: its answers can be others than before."""
+        if not facts:
+            return facts
+        asks = {f"answers.{key}" for key in (*step.fields, *step.instruments)}
+        asks |= {asked.fact for asked in step.fields.values() if asked.fact}
+        return tuple(None if name in asks else known for name, known in zip(self.remembered, facts, strict=True))
+
+    def _cases(self, conditions: tuple[Condition, ...], facts: Facts) -> tuple[Values, ...] | None:
+        names = dict.fromkeys(name for condition in conditions for name in condition.names)
+        return cases_of({name: self._possible(name, facts) for name in names})
+
+    def _possible(self, name: str, facts: Facts) -> tuple[Literal_ | None, ...]:
+        known = facts[self.remembered.index(name)] if name in self.remembered else None
+        return (known,) if known is not None else (None, *self.conditions.values[name])
+
+    def _learnt(self, facts: Facts, case: Values) -> Facts:
+        return tuple(case.get(name, known) for name, known in zip(self.remembered, facts, strict=True))
+
+
+def _any_of(asked: Mapping[str, Condition | None]) -> tuple[Mapping[str, bool], ...]:
+    """Return the branches wanted in every way, or all and only the sure ones where those are too many."""
+    free = [branch for branch, condition in asked.items() if condition]
+    chosen = (
+        product((True, False), repeat=len(free))
+        if len(free) <= _MOST_FREE
+        else ((True,) * len(free), (False,) * len(free))
+    )
+    return tuple({**dict.fromkeys(asked, True), **dict(zip(free, each, strict=True))} for each in chosen)
