@@ -236,6 +236,16 @@ SENTENCES: list[tuple[re.Pattern[str], Said]] = [
         "din enhet använder inte den här servicestigen",
     ),
     _s("its version is not approved yet", "versiota ei ole vielä hyväksytty", "versionen är ännu inte godkänd"),
+    _s(
+        "version .* is retired: no new case begins on it",
+        "versio on poistettu käytöstä: uusia asioita ei enää aloiteta sillä",
+        "versionen har tagits ur bruk: nya ärenden påbörjas inte längre med den",
+    ),
+    _s(
+        "version .* is withdrawn: it must not be used",
+        "versio on vedetty pois: sitä ei saa käyttää",
+        "versionen har dragits tillbaka: den får inte användas",
+    ),
     _s("no such pathway.*", "tällaista polkua ei ole", "någon sådan servicestig finns inte"),
     _s("no channel .*", "tätä kanavaa ei tunneta", "kanalen är okänd"),
     _s(r"at most (\d+) goals", "enintään {0} tavoitetta", "högst {0} mål"),

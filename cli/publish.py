@@ -7,6 +7,7 @@ import typer
 
 from cli.complaints import Refused
 from cli.settings import read_settings
+from cli.users import worker_named
 from cli.wiring import engine_of
 from engine.catalogue import Checked, check_paths
 from engine.people import the_tenant
@@ -22,6 +23,7 @@ def publish(
             "--for-training", help="Store unapproved versions too: only units marked harjoittelu may start them."
         ),
     ] = False,
+    by: Annotated[str, typer.Option(metavar="USER", help="Who publishes: the name they sign in with.")] = "",
 ) -> None:
     """Publish pathways: new cases begin on them, running ones stay as they are. Nothing is published if anything is wrong."""
     engine = engine_of(read_settings())
@@ -36,10 +38,11 @@ def publish(
             _refuse_errors(checked, lang)
             if not for_training:
                 _refuse_unapproved(checked)
+            who = worker_named(connection, by)
             for read in checked.read.values():
                 definition = read.definition
                 now = engine.clock.now()
-                new = publish_version(connection, tenant["tenant_id"], definition, by="system", now=now)
+                new = publish_version(connection, tenant["tenant_id"], definition, by=who, now=now)
                 said = "published" if new else "was published already"
                 waits = (
                     "" if not definition.approved.missing() else "; not approved, so only training units may start it"

@@ -10,7 +10,7 @@ from cli.users import worker_named
 from cli.wiring import engine_of
 from engine.case_migration import cases_running
 from engine.people import the_tenant
-from engine.published import Closure, close_version, versions_of
+from engine.published import Closure, close_version, closure_of, versions_of
 
 SHORTEST_REASON = 3
 PATHWAY = typer.Argument(help="The pathway's id.")
@@ -60,7 +60,8 @@ def _close(pathway: str, version: int, closure: Closure, why: str, by: str) -> i
             who = worker_named(connection, by)
             said = {"by": who, "why": why.strip()[:400], "now": engine.clock.now()}
             if not close_version(connection, tenant_id, pathway, version, closure, **said):
-                raise Refused(f"{pathway} version {version} is {closure} or withdrawn already.")
+                before = closure_of(connection, tenant_id, pathway, version)
+                raise Refused(f"{pathway} version {version} is {before} already.")
             return cases_running(connection, tenant_id, pathway, version)
     finally:
         engine.database.dispose()

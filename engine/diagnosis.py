@@ -16,6 +16,7 @@ from engine.outbox import OUTBOX
 from engine.projection import CASE_TABLE as CASE
 from engine.projection import table_of
 from engine.promise_places import Place, promise_places
+from engine.published import PUBLISHED
 from engine.recalculation import how_many_wait, preview
 from engine.seals import SEAL
 from engine.sweep import CLOCKS_DIFFER
@@ -80,6 +81,21 @@ def _out_of_place(connection: Connection, now: datetime) -> Iterator[Complaint]:
             yield Complaint(
                 f"promises_{place.kind}", place.in_words("en"), remedy, place.count, place.since, place.cases
             )
+
+
+def _on_a_withdrawn_version(connection: Connection, now: datetime) -> Iterator[Complaint]:
+    """Running cases of a version that must not be used: each needs another one."""
+    same = (PUBLISHED.c.tenant_id == CASE.c.tenant_id) & (PUBLISHED.c.pathway_id == CASE.c.pathway_id)
+    same &= (PUBLISHED.c.version == CASE.c.version) & PUBLISHED.c.withdrawn_at.is_not(None)
+    of = (PUBLISHED.c.pathway_id, PUBLISHED.c.version)
+    counts = select(*of, func.count().label("cases"), func.min(PUBLISHED.c.withdrawn_at).label("since"))
+    counts = counts.join_from(PUBLISHED, CASE, same).where(CASE.c.state == "open").group_by(*of).order_by(*of)
+    for row in connection.execute(counts).all():
+        mine = (CASE.c.pathway_id == row.pathway_id) & (CASE.c.version == row.version) & (CASE.c.state == "open")
+        first = connection.execute(select(CASE.c.number).where(mine).order_by(CASE.c.case_id).limit(SHOWN)).scalars()
+        sentence = f"{row.cases} cases run on {row.pathway_id} version {row.version}, which is withdrawn."
+        remedy = f"Move them: pathways migrate {row.pathway_id} --from {row.version} --to VERSION --plan FILE"
+        yield Complaint("version_withdrawn", sentence, remedy, row.cases, row.since, tuple(first))
 
 
 def where_promises_wait(engine: Engine) -> list[Place]:
@@ -233,6 +249,7 @@ LOOKS: tuple[Callable[[Connection, datetime], Iterator[Complaint]], ...] = (
     _out_of_place,
     _late_timers,
     _messages,
+    _on_a_withdrawn_version,
     _without_a_way_on,
     _answered_by_leavers,
     _unsealed,

@@ -185,3 +185,4 @@ class VersionTaken(PathwayNotStartable):
     def __init__(self, pathway: str, version: int, differs: tuple[str, ...] = ()) -> None:
         where = f" (differs: {', '.join(differs)})" if differs else ""
         super().__init__(pathway, f"version {version} is published with other content{where}; raise the version number")
+        self.args = (f"{pathway}: {self.why}.",)

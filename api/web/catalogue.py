@@ -1,13 +1,17 @@
 """The pathways: the list, and one drawn as the worker and as the client sees it, with its promises and versions."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from fastapi import APIRouter, Response
+from markupsafe import Markup
 
 from api.web.edge import MyPage, PageRoute, engine_of
 from api.web.pages import Page
 from api.web.pathway_drawing import drawn_definition
+from engine.drawing import draw_compared
 from engine.read_models.pathway_catalogue import pathway_catalogue, pathway_page
+from engine.read_models.version_differences import version_differences
 from pathways.definition import PathwayDefinition
 from pathways.errors import UnknownThing
 from pathways.goal import goal_in_words, parse_goal
@@ -58,6 +62,26 @@ def show(page: MyPage, pathway_id: str, version: int | None = None, draw: str = 
         ways_too=True,
         promises=promises_of(page, pathway.definition),
         missing=[_approver(page, who) for who in pathway.version.missing_approvals],
+    )
+
+
+@router.get("/{pathway_id}/differences")
+def differences(page: MyPage, pathway_id: str, old: int, new: int) -> Response:
+    with engine_of(page.request).reading(page.me) as reading:
+        pathway = pathway_page(reading, pathway_id, new, page.language)
+        compared = version_differences(reading, pathway_id, (old, new), page.language)
+    areas = [
+        (about, [each.sentence for each in told]) for about, told in groupby(compared.told, lambda each: each.about)
+    ]
+    sentences = [each.sentence for each in compared.told]
+    drawn = draw_compared(compared.old, compared.new, page.language, sentences=sentences)
+    return page.render(
+        "version_differences.html",
+        pathway=pathway,
+        old=old,
+        new=new,
+        areas=areas,
+        diagram=Markup(drawn),  # noqa: S704 - the drawing escapes what it writes
     )
 
 

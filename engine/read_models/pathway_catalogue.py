@@ -1,14 +1,15 @@
 """The catalogue: which pathways there are, in which versions, and how many cases run on each. No client data."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import RowMapping, func, select
 
 from engine import tables as t
 from engine.handle import Reading
-from engine.people import UNIT
+from engine.ids import is_id
+from engine.people import UNIT, WORKER
 from engine.projection import CASE_TABLE, table_of
 from engine.published import PUBLISHED
 from pathways.definition import PathwayDefinition
@@ -23,8 +24,33 @@ class VersionShown:
     missing_approvals: tuple[str, ...]
     hash: str
     published_at: datetime
+    published_by: str
+    """A worker's name; empty where it was published on the server by nobody in particular."""
+    approvals: tuple["ApprovalShown", ...]
     retired_at: datetime | None
+    withdrawn_at: datetime | None
+    closed_by: str
+    closed_why: str
+    """Who retired or withdrew it, and why; the withdrawal's, where it was both."""
     open_cases: int
+
+    @property
+    def takes_cases(self) -> bool:
+        return self.retired_at is None and self.withdrawn_at is None
+
+    @property
+    def needs_migrating(self) -> int:
+        """How many running cases must go on by another version."""
+        return self.open_cases if self.withdrawn_at else 0
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalShown:
+    """Which of the three approvals, by whom and when."""
+
+    kind: str
+    by: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +138,8 @@ def _row(
 ) -> PathwayRow:
     newest = versions[0]
     definition = _definition(reading, newest["pathway_id"], newest["version"])
-    shown = tuple(_version(reading, row, counts) for row in versions)
+    names = _names(reading, versions)
+    shown = tuple(_version(reading, row, counts, names) for row in versions)
     return PathwayRow(
         pathway_id=newest["pathway_id"],
         title=definition.title.in_language(language),
@@ -125,15 +152,33 @@ def _row(
     )
 
 
-def _version(reading: Reading, row: RowMapping, counts: dict[tuple[str, int], int]) -> VersionShown:
+def _names(reading: Reading, versions: Sequence[RowMapping]) -> dict[str, str]:
+    """Who published, retired or withdrew them, by name."""
+    ids = {row[each] for row in versions for each in ("published_by", "retired_by", "withdrawn_by")} - {None, "system"}
+    if not ids:
+        return {}
+    mine = (WORKER.c.tenant_id == reading.actor.tenant_id) & WORKER.c.worker_id.in_([id_ for id_ in ids if is_id(id_)])
+    return {row.worker_id: row.name for row in reading.connection.execute(select(WORKER).where(mine))}
+
+
+def _version(
+    reading: Reading, row: RowMapping, counts: dict[tuple[str, int], int], names: Mapping[str, str]
+) -> VersionShown:
     definition = _definition(reading, row["pathway_id"], row["version"])
+    approved = ((kind, getattr(definition.approved, kind)) for kind in type(definition.approved).model_fields)
+    closed = "withdrawn" if row["withdrawn_at"] else "retired"
     return VersionShown(
         version=row["version"],
         approved=row["approved"],
         missing_approvals=definition.approved.missing(),
         hash=row["hash"],
         published_at=row["published_at"],
+        published_by=names.get(row["published_by"], ""),
+        approvals=tuple(ApprovalShown(kind, each.by, each.on) for kind, each in approved if each),
         retired_at=row["retired_at"],
+        withdrawn_at=row["withdrawn_at"],
+        closed_by=names.get(row[f"{closed}_by"] or "", ""),
+        closed_why=row[f"{closed}_why"] or "",
         open_cases=counts.get((row["pathway_id"], row["version"]), 0),
     )
 
@@ -144,12 +189,13 @@ def _definition(reading: Reading, pathway_id: str, version: int) -> PathwayDefin
 
 
 def _is_startable(reading: Reading, versions: Sequence[RowMapping], mine: Sequence[RowMapping]) -> bool:
-    """Whether one of the reader's units works on it and may run a version that isn't retired."""
+    """Whether one of the reader's units works on it and may run a version that is neither retired nor withdrawn."""
     pathway_id = versions[0]["pathway_id"]
     for unit in mine:
         offered = not unit["pathways"] or pathway_id in unit["pathways"]
         unapproved = reading.engine.demo or unit["training"]
-        if offered and any(row["retired_at"] is None and (row["approved"] or unapproved) for row in versions):
+        open_ = (row for row in versions if row["retired_at"] is None and row["withdrawn_at"] is None)
+        if offered and any(row["approved"] or unapproved for row in open_):
             return True
     return False
 

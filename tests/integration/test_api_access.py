@@ -118,6 +118,7 @@ def known_things(here: ApiTown) -> dict[str, str]:
         "verb": "answer",
         "pathway": "nuorten_mielenterveys",
         "version": "1",
+        "other": "1",
     }
 
 
@@ -183,6 +184,7 @@ def test_every_read_of_client_data_leaves_a_row_in_the_access_log(here: ApiTown)
     free_of_clients = {
         "/api/v1/pathways",
         "/api/v1/pathways/{pathway}/versions/{version}",
+        "/api/v1/pathways/{pathway}/versions/{version}/differences/{other}",
         "/api/v1/me",
         "/api/v1/notifications",
         "/api/v1/reports/promises",

@@ -1,5 +1,6 @@
 """A running case goes on by another version: every running promise needs a choice, a clock of the law only one (rule 21)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -130,6 +131,78 @@ def test_an_open_step_with_a_new_name_needs_to_be_told_where_it_goes_on() -> Non
     assert run.open_steps() == {"alkukartoitus"}
     run.pathway = second
     assert run.outcome("alkukartoitus", "valmis").case.state == "closed"
+
+
+@pytest.mark.rule(21)
+def test_what_passed_unkept_before_is_recorded_before_its_promise_ends() -> None:
+    run = running(version(2, LONGER))
+    run.now = TUESDAY + timedelta(days=20)
+
+    migrate(run, palvelu="drop")
+
+    told = [type(event) for event in run.last.events]
+    assert told[:3] == [e.CaseMigrated, e.PromiseBreached, e.PromiseCancelled]
+    assert run.promise("palvelu").is_breached
+
+
+INSIDE = """
+    all:
+      soitto: {title: {fi: Soitto, sv: Samtal}, kind: contact}
+      kaynti: {title: {fi: Käynti, sv: Besök}, kind: work}
+"""
+BRANCHED = ("    kind: work\n    role: vastuutyontekija\n    outcomes: {jatkuu", f"    kind: work\n    role: vastuutyontekija{INSIDE}    outcomes: {{jatkuu")  # fmt: skip
+
+
+def branched(second: CompiledPathway) -> Run:
+    run = a_case(version(1, BRANCHED), versions={2: second})
+    run.now = CALL
+    return run
+
+
+def test_a_branch_that_is_new_opens_and_one_that_is_renamed_keeps_its_place_in_the_join() -> None:
+    new = BRANCHED[1].replace("soitto:", "puhelu:").replace("      kaynti:", "      kirje: {title: {fi: Kirje, sv: Brev}, kind: work}\n      kaynti:")  # fmt: skip
+    second = version(2, (BRANCHED[0], new))
+    run = branched(second).outcome("soitto", "tehty")
+
+    migrate(run, {"soitto": "puhelu"})
+    assert run.open_steps() == {"vastaanotto", "kirje", "kaynti"}
+    run.pathway = second
+    run.outcome("kirje", "tehty").outcome("kaynti", "tehty")
+
+    assert run.outcome("vastaanotto", "jatkuu").open_steps() == {"seuranta"}
+
+
+def test_a_step_inside_another_can_not_go_on_as_one_by_itself() -> None:
+    run = branched(version(2))
+
+    with pytest.raises(Malformed, match=r"soitto would go on inside vastaanotto .* stands by itself"):
+        migrate(run, {"soitto": "seuranta", "kaynti": "seuranta"})
+
+
+@pytest.mark.rule(21)
+def test_a_paused_promise_is_paused_again_when_its_migration_is_reversed() -> None:
+    run = running(version(2, LONGER))
+    promise_id = run.promise("palvelu").promise_id
+    said = {"case_id": run.case.case_id, "promise_id": promise_id, "reason": "client_postponed"}
+    run.do(c.PausePromise.model_validate(said | {"start": CALL, "end": CALL + timedelta(days=2)}))
+    before = run.case.promises[promise_id]
+    run.case = replace(run.case, sequence=7)
+    migrate(run, palvelu="drop")
+
+    back = c.ReverseMigration(case_id=run.case.case_id, sequence=7, to_version=1, promise_ids=(promise_id,))
+    run.versions[1] = run.pathway
+    run.do(back)
+
+    assert run.case.version == 1
+    assert replace(run.case.promises[promise_id], arming=before.arming) == before
+
+
+def test_a_migration_is_not_reversed_once_something_has_happened_since() -> None:
+    run = migrate(running(version(2)))
+    run.versions[1] = run.pathway
+
+    with pytest.raises(Malformed, match="something has happened on the case since"):
+        run.do(c.ReverseMigration(case_id=run.case.case_id, sequence=run.case.sequence - 1, to_version=1))
 
 
 def test_a_case_that_is_there_already_is_refused() -> None:
