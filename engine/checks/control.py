@@ -20,7 +20,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from engine.checks.data_cases import Data, Facts
-from engine.checks.raised import NOTHING, Phrases, Raised
+from engine.checks.raised import NOTHING, Phrases, Raised, Telling
 from engine.placed_steps import PlacedStep
 from pathways.step import Branch, Step, Target
 
@@ -28,7 +28,7 @@ REST, DONE, LEFT, WAITS, ASKED = "*", "+", "-", "~", "?"
 """Places in a branch that are no step: the branches not followed, a done one, one left undone, before a step's day, and
 one of which it isn't settled whether it is needed."""
 _NO_STEP = (REST, DONE, LEFT, ASKED)
-Asks: TypeAlias = tuple[frozenset[str], frozenset[str], tuple[str, ...], bool]
+Asks: TypeAlias = tuple[frozenset[str], frozenset[str], tuple[str, ...], Telling]
 """What tells the moves of one question from those of another."""
 _LONGEST_CHAIN = 40
 
@@ -73,14 +73,14 @@ class Control:
     followed: frozenset[str]
     unsettled: frozenset[str] = frozenset()
     """Branches whose condition stands alone and whose opening nobody listens to: it is asked when their turn comes."""
-    exact: bool = True
-    """Whether it is told apart who ends a step; otherwise everything that can be raised is."""
+    telling: Telling = "everything"
+    """What is told apart where a step ends; otherwise everything that can be raised is."""
     _moves: dict[Run, tuple[Move, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def asks(self) -> Asks:
         """What is asked of these moves."""
-        return self.followed, self.unsettled, self.data.remembered, self.exact
+        return self.followed, self.unsettled, self.data.remembered, self.telling
 
     def opening(self) -> tuple[Move, ...]:
         """Return what can be so once a contact has opened the case."""
@@ -192,12 +192,8 @@ class Control:
                 sure=before.sure | self.raised.sure(key, outcome),
                 ended=(*before.ended, (key, outcome)),
             )
-            for raised in self._endings(key, outcome):
+            for raised in self.raised.ending(key, outcome, self.telling):
                 yield replace(after, raised=before.raised | raised), target, now
-
-    def _endings(self, key: str, outcome: str) -> tuple[Phrases, ...]:
-        ways = self.raised.ending(key, outcome)
-        return ways if self.exact else (NOTHING.union(*ways),)
 
     # entering
 

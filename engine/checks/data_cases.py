@@ -49,6 +49,12 @@ class Conditions:
         return {key: tuple(map(self._compiled, filter(None, (each.applies, each.scope)))) for key, each in promises}
 
     @cached_property
+    def open_to_change(self) -> frozenset[str]:
+        """The variables that can be other later on: they change by themselves, or a step asks for them."""
+        asked = (name for placed in self.examined.placed for name in asked_by(placed.step))
+        return CHANGING.union(asked)
+
+    @cached_property
     def values(self) -> Mapping[str, tuple[Literal_, ...]]:
         """The values these conditions tell apart, for each variable."""
         named: dict[str, list[Condition]] = {}
@@ -100,6 +106,9 @@ class Data:
     def concerning(self, promise: str, facts: Facts) -> tuple[tuple[bool, Facts], ...]:
         """Return whether a promise can concern the client and whether it can't, with what is known then."""
         conditions = self.conditions.of_promises[promise]
+        names = {name for condition in conditions for name in condition.names}
+        if not names & self.conditions.open_to_change.union(self.remembered):
+            return ((True, facts),)  # it stays so or not from the beginning; whom it doesn't concern, it leaves nothing
         cases = self._cases(conditions, facts)
         if cases is None:
             return ((True, facts), (False, facts))
@@ -113,8 +122,7 @@ class Data:
         """Return what is known once a step has asked: its answers can be others than before."""
         if not facts:
             return facts
-        asks = {f"answers.{key}" for key in (*step.fields, *step.instruments)}
-        asks |= {asked.fact for asked in step.fields.values() if asked.fact}
+        asks = asked_by(step)
         return tuple(None if name in asks else known for name, known in zip(self.remembered, facts, strict=True))
 
     def _cases(self, conditions: tuple[Condition, ...], facts: Facts) -> tuple[Values, ...] | None:
@@ -127,6 +135,12 @@ class Data:
 
     def _learnt(self, facts: Facts, case: Values) -> Facts:
         return tuple(case.get(name, known) for name, known in zip(self.remembered, facts, strict=True))
+
+
+def asked_by(step: Step) -> frozenset[str]:
+    """Return the variables that a step asks for."""
+    answers = {f"answers.{key}" for key in (*step.fields, *step.instruments)}
+    return frozenset(answers | {asked.fact for asked in step.fields.values() if asked.fact})
 
 
 def _any_of(asked: Mapping[str, Condition | None]) -> tuple[Mapping[str, bool], ...]:

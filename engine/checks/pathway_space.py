@@ -11,7 +11,7 @@ from engine.checks.data_cases import Conditions, Data
 from engine.checks.examined import Examined
 from engine.checks.exploration import MOST_STATES, Proof
 from engine.checks.promises import ALWAYS
-from engine.checks.raised import NOTHING, Phrases, Raised
+from engine.checks.raised import NOTHING, Phrases, Raised, Telling
 from engine.placed_steps import PlacedStep
 from pathways.phrases import Form
 
@@ -50,12 +50,11 @@ class PathwaySpace:
         followed: frozenset[str],
         names: frozenset[str] = frozenset(),
         unsettled: frozenset[str] = frozenset(),
-        *,
-        exact: bool = False,
+        telling: Telling = "nothing",
     ) -> Control:
         """Return the moves of a case, looking into these branches and remembering these variables."""
         data = Data(self.conditions).remembering(names)
-        control = Control(self.raised, data, followed, unsettled, exact)
+        control = Control(self.raised, data, followed, unsettled, telling)
         return self._controls.setdefault(control.asks, control)
 
     def control_for(self, promise: str, starts: Phrases, ends: Phrases) -> Control:
@@ -73,7 +72,15 @@ class PathwaySpace:
         unsettled = frozenset(
             branch for branch, about in asked if not names & {*about} and not heard & self._raised_by_opening(branch)
         )
-        return self.control(followed, names, unsettled, exact=bool(heard & _BY_WHOM))
+        return self.control(followed, names, unsettled, self._telling(starts, heard))
+
+    def _telling(self, starts: Phrases, heard: Phrases) -> Telling:
+        """Return what matters to a promise of who ends a step; what starts with urgency runs while it is urgent."""
+        if not heard & _BY_WHOM:
+            return "nothing"
+        events = self.examined.definition.events.items()
+        urgent = {Form.URGENCY_SET_TO_URGENT.of(), *(Form.EVENT.of(key) for key, event in events if event.urgency)}
+        return "by whom" if starts <= urgent else "everything"
 
     def _never_needed(
         self, followed: frozenset[str], concerns: Iterable[str], starts: Phrases, heard: Phrases

@@ -15,7 +15,7 @@ anywhere with the approvals of the end, is no part of the definition and isn't f
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 from typing import TypeAlias
@@ -128,10 +128,8 @@ class PromiseWays:
     def _left_at_ends(self, blamed: set[str]) -> Iterator[Finding]:
         for at in self.explored:
             run, standing = at
-            if standing is not Standing.RUNNING:
-                continue
-            for move in self.control.moves(run):
-                if move.end and move.end not in blamed and self._survives(move, move.end):
+            for move in self.control.moves(run) if standing is not Standing.OVER else ():
+                if move.end and move.end not in blamed and self._is_left(run, standing, move):
                     blamed.add(move.end)
                     way = (*self.explored.way(at), *move.said)
                     step, outcome = move.ended[-1]
@@ -139,6 +137,13 @@ class PromiseWays:
                         yield self._finding("PW077", way[:-1], step=step)
                     else:
                         yield self._finding("PW076", way, end=move.end)
+
+    def _is_left(self, run: Run, standing: Standing, move: Move) -> bool:
+        """Return whether a move to an end leaves the promise open: one that ran, or one that the move itself starts."""
+        if standing is Standing.RUNNING:
+            return self._survives(move, str(move.end))
+        starts = self.starts & move.raised and any(so for so, _ in self.control.data.concerning(self.key, run.facts))
+        return bool(starts) and self._survives(replace(move, raised=NOTHING, sure=NOTHING), str(move.end))
 
     def _survives(self, move: Move, end: str, besides: Phrases = NOTHING) -> bool:
         """Return whether the promise still runs when a move has closed the case, and doesn't go with a hand-over."""

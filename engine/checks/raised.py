@@ -7,7 +7,8 @@ or on whether the matter is urgent, every way it can come out is given apart.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from itertools import product
+from typing import Literal, TypeAlias
 
 from engine.checks.examined import Examined
 from engine.placed_steps import PlacedStep
@@ -18,6 +19,8 @@ from pathways.step import StepKind
 
 Phrases: TypeAlias = frozenset[Phrase]
 NOTHING: Phrases = frozenset()
+Telling: TypeAlias = Literal["nothing", "by whom", "everything"]
+"""What is told apart: who ends a step, and whether the matter is urgent besides."""
 STOPPING: Phrases = frozenset(form.of() for form in (Form.DIED, Form.MOVED, Form.JOINED_OTHER_CASE))
 """What ends every clock of a case, whatever its promises say (rule 22); a joined case's clocks go on in the other."""
 
@@ -45,9 +48,11 @@ class Raised:
         """Return what leaving a step undone raises."""
         return frozenset(self.examined.signals.of_skipping(key))
 
-    def ending(self, key: str, outcome: str) -> tuple[Phrases, ...]:
-        """Return every way an outcome can come out: by each profession of its role, urgent or not."""
-        return self._ending[key, outcome]
+    def ending(self, key: str, outcome: str, telling: Telling = "everything") -> tuple[Phrases, ...]:
+        """Return every way an outcome can come out, as far as they are to be told apart."""
+        if telling == "nothing":
+            return self._at_most[key, outcome]
+        return self._urgent[key, outcome] if telling == "by whom" else self._ending[key, outcome]
 
     def sure(self, key: str, outcome: str) -> Phrases:
         """Return what was raised for certain before a step could end so: by its needs, and by being taken up."""
@@ -87,22 +92,29 @@ class Raised:
 
     @cached_property
     def _ending(self) -> Mapping[tuple[str, str], tuple[Phrases, ...]]:
+        return self._of_outcomes(True, False)
+
+    @cached_property
+    def _urgent(self) -> Mapping[tuple[str, str], tuple[Phrases, ...]]:
+        return self._of_outcomes(True)
+
+    @cached_property
+    def _at_most(self) -> Mapping[tuple[str, str], tuple[Phrases, ...]]:
+        return {ended: (NOTHING.union(*ways),) for ended, ways in self._ending.items()}
+
+    def _of_outcomes(self, *urgent: bool) -> Mapping[tuple[str, str], tuple[Phrases, ...]]:
         return {
-            (placed.key, outcome): tuple(dict.fromkeys(self._ways_out(placed, outcome)))
+            (placed.key, outcome): tuple(dict.fromkeys(self._ways_out(placed, outcome, urgent)))
             for placed in self.examined.steps.values()
             for outcome in self.examined.targets(placed)
         }
 
-    def _ways_out(self, placed: PlacedStep, outcome: str) -> Iterator[Phrases]:
+    def _ways_out(self, placed: PlacedStep, outcome: str, urgent: tuple[bool, ...]) -> Iterator[Phrases]:
         professions = self.examined.professions_of(placed.step.role)
-        signals = self.examined.signals
-        for urgent in (True, False):
-            for one in professions or ("",):
-                yield frozenset(
-                    signals.of_ending(
-                        placed.key, placed.step, outcome, urgent=urgent, professions=(one,) if one else ()
-                    )
-                )
+        ending = self.examined.signals.of_ending
+        for one, hurried in product(professions or ("",), urgent):
+            by = (one,) if one else ()
+            yield frozenset(ending(placed.key, placed.step, outcome, urgent=hurried, professions=by))
 
     @cached_property
     def _sure(self) -> Mapping[tuple[str, str], Phrases]:
