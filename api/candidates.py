@@ -9,8 +9,10 @@ from pydantic import AfterValidator, Field, model_validator
 from api.cases import Code
 from api.deps import Me, Once, known_id, unit_named
 from api.moments import In, Moment, Out
+from api.reports import From, To, UnitName, unit_asked
 from engine import candidate_decisions as decisions
 from engine.external_counts import MOST, ToldCount, record_counts
+from engine.read_models.candidate_figures import FigureRow, FiguresBy, candidate_figures
 from engine.read_models.candidates import (
     CandidateExplained,
     CandidateShown,
@@ -254,3 +256,38 @@ def counts(client_id: ClientIdPath, body: CountsIn, me: Me, once: Once) -> Recor
         unit_id = known_id("unit")(unit_named(reading, body.unit) or "")
     told = [ToldCount(happened_on=one.day, **one.model_dump(exclude={"day"})) for one in body.counts]
     return RecordedOut(**record_counts(me.engine, me.actor, client_id, unit_id, told, once, me.now))
+
+
+class FigureOut(Out):
+    """A group of proposals; `confirmed_share` is of those somebody has decided about."""
+
+    key: str
+    candidates: int
+    confirmed: int
+    declined: int
+    open: int
+    lapsed: int
+    in_time: int
+    confirmed_share: float | None
+    hidden: bool
+
+
+class FiguresOut(Out):
+    from_on: date
+    to_on: date
+    by: FiguresBy
+    rows: list[FigureOut]
+    total: FigureOut
+
+
+@router.get("/reports/candidates", summary="How many proposals are confirmed, and who noticed them")
+def figures(me: Me, from_on: From, to_on: To, by: FiguresBy = "found_by", unit: UnitName = None) -> FiguresOut:
+    with me.reading() as reading:
+        unit_id = unit_asked(reading, unit)
+        shown = candidate_figures(reading, me.language, from_on=from_on, to_on=to_on, by=by, unit=unit_id)
+
+    def out(row: FigureRow) -> FigureOut:
+        return FigureOut(**{name: getattr(row, name) for name in FigureOut.model_fields})
+
+    rows = [out(row) for row in shown.rows]
+    return FiguresOut(from_on=shown.from_on, to_on=shown.to_on, by=shown.by, rows=rows, total=out(shown.total))

@@ -27,6 +27,7 @@ COMMANDS = {  # in the order of --help → where
     "due": "cli.due:due",
     "calendar": "cli.calendar:calendar",
     "recalculate": "cli.recalculate:recalculate",
+    "candidates": "cli.candidates:candidates",
     "migrate": "cli.migrate:migrate",
     "new": "cli.new:new",
     "spec": "cli.spec:spec",

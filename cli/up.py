@@ -51,7 +51,7 @@ def _run(settings: Settings, engine: Engine, at: socket, *, demo: bool) -> None:
     engine.alarm = alarm
     for line in demo_database.publish_new(settings, engine) if demo else ():
         typer.echo(line)
-    work = Workplace(lambda: engine, deliverer_of(settings))
+    work = Workplace(lambda: engine, deliverer_of(settings), settings.definitions)
     with Embedded(work, alarm):
         serve(web_app(settings, engine), at, lambda: _welcome(settings, engine, address_of(at), demo=demo))
 

@@ -21,7 +21,7 @@ def worker(
     configure_logs(settings.log_level, settings.log_format)
     engine_of(settings).database.dispose()  # a wrong setting or table is told here, not by every child
     app = celery_app(redis_url(settings))
-    register(app, Workplace(lambda: _opened(settings), deliverer_of(settings)))
+    register(app, Workplace(lambda: _opened(settings), deliverer_of(settings), settings.definitions))
     celery_worker = app.Worker(
         pool="prefork",
         concurrency=processes or settings.workers,

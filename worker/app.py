@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from celery import Celery
@@ -23,7 +24,7 @@ An acknowledgement that meets a broker's end is never made up for: the worker wo
 no other, and not even notice that its connection is gone.
 """
 
-SWEEP, RELAY, LETTERS, SEAL, COVER, CLEAN, FREEZE = (
+SWEEP, RELAY, LETTERS, SEAL, COVER, CLEAN, FREEZE, CANDIDATES = (
     f"worker.{name}"
     for name in (
         "sweep_due",
@@ -33,6 +34,7 @@ SWEEP, RELAY, LETTERS, SEAL, COVER, CLEAN, FREEZE = (
         "cover_absences",
         "clean_up",
         "freeze_month",
+        "count_candidates",
     )
 )
 SCHEDULE = {  # what the scheduler publishes anyway; what is due or waits it publishes at once
@@ -43,6 +45,7 @@ SCHEDULE = {  # what the scheduler publishes anyway; what is due or waits it pub
     COVER: timedelta(seconds=10),
     CLEAN: timedelta(hours=1),
     FREEZE: timedelta(hours=1),  # finds nothing to do but once a month
+    CANDIDATES: timedelta(hours=1),  # counts once a night
 }
 USEFUL_FOR = timedelta(hours=4)
 """A wake-up older than that is thrown away, so that a worker that was away long has not all of them to go through.
@@ -58,6 +61,8 @@ class Workplace:
 
     open_engine: Callable[[], Engine]
     deliverer: Deliverer | None = None
+    definitions: tuple[Path, ...] = ()
+    """The county's own folders of definitions, beside the shipped ones."""
     _engine: Engine | None = field(default=None, repr=False)
     _process: int = 0
 

@@ -6,13 +6,14 @@ import structlog
 from celery import Celery
 
 from engine.absence_cover import cover_absences
+from engine.candidates import count_tonight
 from engine.clean_up import clean_up
 from engine.frozen_months import freeze_last_month
 from engine.letters import deliver
 from engine.outbox import relay
 from engine.seals import seal_journals
 from engine.sweep import sweep
-from worker.app import CLEAN, COVER, FREEZE, LETTERS, RELAY, SEAL, SWEEP, Workplace
+from worker.app import CANDIDATES, CLEAN, COVER, FREEZE, LETTERS, RELAY, SEAL, SWEEP, Workplace
 
 log = structlog.get_logger(__name__)
 
@@ -67,6 +68,11 @@ def freeze_month(work: Workplace) -> None:
         log.info("month_frozen", month=f"{done.month:%Y-%m}", promises=done.promises)
 
 
+def count_candidates(work: Workplace) -> None:
+    for done in count_tonight(work.engine, work.definitions):
+        log.info("candidates_counted", looked_at=done.looked_at, found=done.found, lapsed=done.lapsed)
+
+
 TASKS: dict[str, Callable[[Workplace], None]] = {
     SWEEP: sweep_due,
     RELAY: relay_outbox,
@@ -75,4 +81,5 @@ TASKS: dict[str, Callable[[Workplace], None]] = {
     COVER: cover,
     CLEAN: clean,
     FREEZE: freeze_month,
+    CANDIDATES: count_candidates,
 }

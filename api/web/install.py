@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from api.web import (
     about,
     board,
+    candidates,
     case_acts,
     case_events,
     case_page,
@@ -23,6 +24,7 @@ from api.web import (
 MODULES = (
     about,
     board,
+    candidates,
     case_acts,
     case_events,
     case_page,

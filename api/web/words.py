@@ -181,6 +181,9 @@ class Words:
             "urgency": t.gettext("The urgency is changed."),
             "handover": t.gettext("The hand-over is decided."),
             "seen": t.gettext("All are marked as seen."),
+            "confirmed": t.gettext("Confirmed. Joint work begins here: look at the situation together."),
+            "declined": t.gettext("Declined. The same reasons are silent for half a year."),
+            "counted": t.gettext("Counted. The reasons are up to date."),
             "signed_out": t.gettext("You have signed out."),
         }
         return said.get(key, "")
