@@ -107,13 +107,15 @@ def grounds(actor: Actor, facts: CaseFacts) -> frozenset[Ground]:
         held.add("member")
     if me in facts.assignees:
         held.add("assignee")
-    return frozenset(held | _by_unit(actor, facts) | ({"asked"} if asked_questions(actor, facts) else set()))
+    by_unit = _by_unit(actor, facts, in_team=bool(held))
+    return frozenset(held | by_unit | ({"asked"} if asked_questions(actor, facts) else set()))
 
 
-def _by_unit(actor: Actor, facts: CaseFacts) -> set[Ground]:
+def _by_unit(actor: Actor, facts: CaseFacts, *, in_team: bool) -> set[Ground]:
+    """A lead leads a restricted case too once its team has taken them in, say to approve that it closes."""
     held: set[Ground] = set()
     units = {facts.unit_id} | ({facts.queue_unit} if facts.queue_unit else set())
-    if any(actor.leads_unit(unit) for unit in units) and not (facts.restricted and facts.worker_id):
+    if any(actor.leads_unit(unit) for unit in units) and (in_team or not (facts.restricted and facts.worker_id)):
         held.add("lead")
     if facts.restricted:
         return held | ({"receiving"} if any(actor.leads_unit(unit) for unit in facts.receiving_units) else set())
@@ -227,7 +229,10 @@ def decide_question(actor: Actor, verb: str, consultation_id: str, facts: CaseFa
 
 
 def _decide_handover(actor: Actor, command: c.DecideHandover, case: Case, facts: CaseFacts) -> Ground:
+    """The receiving unit decides; what went to another organisation is confirmed here, by whoever may hand over (E4)."""
     handover = case.handovers.get(command.handover_id)
+    if handover is not None and handover.to_organisation:
+        return decide(actor, "hand-over", facts, key=case.case_id)
     mine = handover is not None and handover.to_unit in actor.units
     if not actor.is_system and not mine and grounds(actor, facts) & set(SEES):
         raise NotAllowed("decide-hand-over", "receiving_unit")

@@ -1,11 +1,11 @@
 """The people of a case's page: clients, who answers, the care team, contacts and hand-overs."""
 
-from engine.access import is_in_force
+from engine.access import is_in_force, may
 from engine.read_models.case_around import Around
 from engine.read_models.case_parts import ContactShown, HandoverShown, MemberShown
 from engine.read_models.people_shown import AssignmentShown, ClientShown, client_shown
 from engine.read_models.titles import channel_title, organisation_title, role_title
-from pathways.case import Assignment
+from pathways.case import Assignment, Handover
 
 
 def clients_shown(around: Around) -> tuple[ClientShown, ...]:
@@ -78,9 +78,8 @@ def contacts_shown(around: Around) -> tuple[ContactShown, ...]:
 
 
 def handovers_shown(around: Around) -> tuple[HandoverShown, ...]:
-    """Hand-overs, newest first; the receiving unit may accept or reject what is proposed."""
+    """Hand-overs, newest first. The receiving unit decides; another organisation's answer is recorded by those here."""
     handovers = sorted(around.case.handovers.values(), key=lambda handover: handover.proposed_at, reverse=True)
-    units = around.reading.actor.units
     return tuple(
         HandoverShown(
             handover_id=handover.handover_id,
@@ -93,7 +92,13 @@ def handovers_shown(around: Around) -> tuple[HandoverShown, ...]:
             to_organisation_title=organisation_title(around.seen.pathway, handover.to_organisation, around.language),
             run_id=handover.run_id,
             decided_at=handover.decided_at,
-            can=("accept", "reject") if handover.state == "proposed" and handover.to_unit in units else (),
+            can=("accept", "reject") if handover.state == "proposed" and _may_decide(around, handover) else (),
         )
         for handover in handovers
     )
+
+
+def _may_decide(around: Around, handover: Handover) -> bool:
+    if handover.to_organisation:
+        return may(around.reading.actor, "hand-over", around.seen.facts)
+    return handover.to_unit in around.reading.actor.units

@@ -212,6 +212,27 @@ def test_the_receiving_unit_decides_a_hand_over_and_the_sending_one_does_not() -
         authorise(somebody("x", "case_worker", units=("third",)), accept, case, TODAY)
 
 
+def test_another_countys_receipt_is_confirmed_by_whoever_may_hand_the_case_over() -> None:
+    case = a_case(
+        handovers={"h": Handover("h", "proposed", NOW, "responsible", to_organisation="toinen_hyvinvointialue")}
+    )
+    confirm = c.DecideHandover(case_id="case", handover_id="h", accept=True)
+
+    assert authorise(somebody("responsible", "case_worker"), confirm, case, TODAY) == "responsible"
+    with pytest.raises(NotAllowed):
+        authorise(somebody("colleague", "case_worker"), confirm, case, TODAY)
+    with pytest.raises(UnknownThing):
+        authorise(somebody("x", "case_worker", units=("third",)), confirm, case, TODAY)
+
+
+def test_a_lead_leads_a_restricted_case_only_once_its_team_has_taken_them_in() -> None:
+    facts = replace(FACTS, restricted=True)
+    lead = somebody("lead", "team_lead", leads=(UNIT,))
+
+    assert "approve-closing" not in verbs(lead, facts)
+    assert "approve-closing" in verbs(lead, replace(facts, assignees=frozenset({"lead"})))
+
+
 def test_a_hand_over_shows_the_case_and_lets_nothing_else_be_done() -> None:
     facts = replace(FACTS, receiving_units=frozenset({OTHER_UNIT}))
     receiver = somebody("r", "case_worker", units=(OTHER_UNIT,))
