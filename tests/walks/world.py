@@ -27,9 +27,11 @@ class World(Protocol):
     """One case on one pathway. `everybody` and `lead` can both do all work; only the lead leads."""
 
     pathway: CompiledPathway
-    everybody_id: str
-    lead_id: str
 
+    @property
+    def everybody_id(self) -> str: ...
+    @property
+    def lead_id(self) -> str: ...
     @property
     def case(self) -> Case: ...
     @property
@@ -197,8 +199,8 @@ def settle_walkers(engine: Engine, clock: StoppedClock, pathways: tuple[Compiled
         tenant_id = add_tenant(connection, "Kulkukunta", now, demo=True)
         unit_id = add_unit(connection, tenant_id, "asema", ("Asema", "Stationen"), now)
         for name, roles in (("Kaiken Osaava", ("case_worker",)), ("Esi Henkilö", ("team_lead",))):
-            known = {"professions": tuple(sorted(professions)), "skills": tuple(sorted(skills))}
-            worker = NewWorker(name, languages=("fi", "sv"), load_limit=ALWAYS, **known)
+            worker = NewWorker(name, languages=("fi", "sv"), load_limit=ALWAYS)
+            worker = replace(worker, professions=tuple(sorted(professions)), skills=tuple(sorted(skills)))
             people[name] = add_worker(connection, tenant_id, worker, now)
             join_unit(connection, tenant_id, unit_id, people[name], roles)
         today = now.astimezone(HELSINKI).date()
