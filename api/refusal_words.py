@@ -235,6 +235,11 @@ SENTENCES: list[tuple[re.Pattern[str], Said]] = [
         "yksikkösi ei käytä tätä polkua",
         "din enhet använder inte den här servicestigen",
     ),
+    _s(
+        ".*: a clock of the law never moves while it runs.*",
+        "lain määräaika ei muutu kesken",
+        "lagens tidsfrist ändras inte medan den löper",
+    ),
     _s("its version is not approved yet", "versiota ei ole vielä hyväksytty", "versionen är ännu inte godkänd"),
     _s(
         "version .* is retired: no new case begins on it",

@@ -17,6 +17,7 @@ from features.steps import (
     refusal,
     responsibility,
     time,
+    versions,
     workers,
 )
 
@@ -37,5 +38,6 @@ __all__ = [
     "refusal",
     "responsibility",
     "time",
+    "versions",
     "workers",
 ]
