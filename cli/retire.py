@@ -58,8 +58,8 @@ def _close(pathway: str, version: int, closure: Closure, why: str, by: str) -> i
             if (pathway, version) not in there:
                 raise unknown("published version", f"{pathway}@{version}", (f"{key}@{number}" for key, number in there))
             who = worker_named(connection, by)
-            said = {"by": who, "why": why.strip()[:400], "now": engine.clock.now()}
-            if not close_version(connection, tenant_id, pathway, version, closure, **said):
+            now, said = engine.clock.now(), why.strip()[:400]
+            if not close_version(connection, tenant_id, pathway, version, closure, by=who, why=said, now=now):
                 before = closure_of(connection, tenant_id, pathway, version)
                 raise Refused(f"{pathway} version {version} is {before} already.")
             return cases_running(connection, tenant_id, pathway, version)

@@ -4,7 +4,7 @@ What waits is found by query, so a run that was killed goes on where it was. A c
 and why is told. What each run did stands beside it: see `migration_runs`; `migration_reversal` takes it back.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -92,7 +92,7 @@ class Asked:
         return (CASE.c.tenant_id == self.tenant_id) & of_version & (CASE.c.state == "open")
 
 
-def migrate_all(engine: Engine, asked: Asked, *, dry: bool, batch: int = BATCH) -> Iterator[Migrated]:
+def migrate_all(engine: Engine, asked: Asked, *, dry: bool, batch: int = BATCH) -> Generator[Migrated]:
     """Move every open case of a version, or only say what would happen; yields after each batch.
 
     Refuses a plan that no case could follow: `Malformed`. One that was interrupted goes on under its own id.

@@ -172,20 +172,25 @@ class _Saying:
         return words.goal(value)
 
     def _title(self, words: PathwayWords, area: Area, key: str, thing: Any = None) -> str:
-        titled = {"step": words.step, "role": words.role, "end": words.end, "outcome": words.outcome}
+        titled: Mapping[str, Callable[[str], str]] = {
+            "step": words.step,
+            "role": words.role,
+            "end": words.end,
+            "outcome": words.outcome,
+        }
         if area in titled:
             return f"”{titled[area](key)}”"
         if area == "responsible":
             return self.say(_FROM_STEP, step=words.step(key))
         definition = words.definition
-        known: Mapping[str, Any] = {
+        known: dict[str, Mapping[str, Any]] = {
             "phase": definition.phases,
             "promise": definition.promises,
             "ladder": definition.ladders,
             "event": definition.events,
             "measure": definition.measures.indicators,
-        }.get(area, {})
-        found = known.get(key)
+        }
+        found = known.get(area, {}).get(key)
         text = getattr(found, "title", None) or found
         if isinstance(text, Text):
             return f"”{text.in_language(self.language)}”"
@@ -303,6 +308,7 @@ _ASPECTS = _aspects(
     ("decide", "kuka päättää", "vem som beslutar", "who decides"),
     ("means", "mitä päättyminen tarkoittaa", "vad ett avslut betyder", "what ending means"),
     ("outcome_means", "mitä lopputulos tarkoittaa", "vad utfallet betyder", "what an outcome means"),
+    ("outcome_facts", "mitä lopputulos kirjaa", "vad utfallet antecknar", "what an outcome notes"),
     ("register", "rekisteri", "register", "register"),
     ("register_basis", "yhteisen rekisterin peruste", "grund för gemensamt register", "basis of the joint register"),
     ("consent", "suostumus", "samtycke", "consent"),

@@ -15,8 +15,19 @@ from pathways.definition_parts import Part
 from pathways.goal import parse_goal
 
 Area = Literal[
-    *("pathway", "phase", "role", "responsible", "step", "outcome", "promise", "ladder"),
-    *("end", "handover", "event", "measure", "word"),
+    "pathway",
+    "phase",
+    "role",
+    "responsible",
+    "step",
+    "outcome",
+    "promise",
+    "ladder",
+    "end",
+    "handover",
+    "event",
+    "measure",
+    "word",
 ]
 Change = Literal["added", "removed", "renamed", "changed"]
 AREAS: tuple[Area, ...] = (
@@ -147,8 +158,8 @@ def _step(placed: PlacedStep, renamed: Mapping[str, str]) -> dict[str, Any]:
     """What a step says, with where it stands; what is inside it is told step by step."""
     said = {name: value for name, value in _plain(placed.step).items() if name not in _INSIDE}
     said["outcomes"] = {key: _target(text, renamed) for key, text in placed.step.outcomes.items()}
-    said["inside"] = renamed.get(placed.parent, placed.parent) if placed.parent else None
-    said["branch"] = renamed.get(placed.branch, placed.branch) if placed.branch != placed.key else None
+    for name, held in (("inside", placed.parent), ("branch", placed.branch if placed.branch != placed.key else None)):
+        said[name] = renamed.get(held, held) if held else None
     if placed.step.branches:
         said["join"] = "_".join(placed.step.join_path[:1]) + (f" {placed.step.n_of.n}" if placed.step.n_of else "")
         said["branches"] = [renamed.get(key, key) for key in placed.step.branches]

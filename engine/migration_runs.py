@@ -68,9 +68,9 @@ def begin_run(
         if (row["from_version"], row["to_version"]) == versions:
             note_state(connection, tenant_id, row["migration_id"], state="stopped", finished_at=now)
     migration_id = new_id(now)
-    row = {"tenant_id": tenant_id, "migration_id": migration_id, "pathway_id": pathway, "plan": dict(plan)}
-    row |= {"from_version": versions[0], "to_version": versions[1], "state": "running", "waiting": waiting}
-    connection.execute(insert(RUN).values(**row, started_at=now, started_by=by))
+    made = {"tenant_id": tenant_id, "migration_id": migration_id, "pathway_id": pathway, "plan": dict(plan)}
+    said = {"from_version": versions[0], "to_version": versions[1], "state": "running", "waiting": waiting}
+    connection.execute(insert(RUN).values(**made, **said, started_at=now, started_by=by))
     return migration_id
 
 

@@ -36,6 +36,11 @@ NOUNS: Mapping[str, Mapping[Language, str]] = {
     "consultations": {"fi": "Konsultaatio", "sv": "Konsultationen", "en": "Consultation"},
     "client_plan": {"fi": "Asiakassuunnitelma", "sv": "Klientplanen", "en": "The client plan"},
     "events": {"fi": "Elämän tapahtumat", "sv": "Livshändelserna", "en": "Events of life"},
+    "versions": {
+        "fi": "Polun versiot",
+        "sv": "Stigens versioner",
+        "en": "Versions of a pathway",
+    },
     "access": {"fi": "Kuka näkee", "sv": "Vem ser", "en": "Who sees"},
     "closing": {"fi": "Päättäminen ja paluu", "sv": "Avslutandet och återkomsten", "en": "Closing and coming back"},
     "refusal": {"fi": "Mikä ei onnistu", "sv": "Vad som inte går", "en": "What is refused"},

@@ -35,8 +35,13 @@ def migrate(story: Story, command: MigrateCase) -> None:
     for promise in live:
         _check_choice(promise, command.promises, pathway)
     branches = {old: new for old, new in command.steps.items() if any(run.branch == old for run in case.runs.values())}
-    said = {"from_version": case.version, "to_version": command.to_version, "steps": command.steps}
-    story.tell(e.CaseMigrated, **said, branches=branches)
+    story.tell(
+        e.CaseMigrated,
+        from_version=case.version,
+        to_version=command.to_version,
+        steps=command.steps,
+        branches=branches,
+    )
     story.on = replace(story.on, pathway=pathway)
     for promise in live:
         _follow(story, promise, command.promises[promise.key])

@@ -157,8 +157,8 @@ def test_a_plan_that_would_move_nobody_is_refused_before_any_case(somewhere: Cou
 def test_no_case_moves_to_a_version_that_is_closed(somewhere: County) -> None:
     publish_second(somewhere)
     with somewhere.engine.database.begin() as connection:
-        said = {"by": "system", "why": "virhe", "now": somewhere.engine.clock.now()}
-        close_version(connection, somewhere.tenant_id, "apu", 2, "withdrawn", **said)
+        now = somewhere.engine.clock.now()
+        close_version(connection, somewhere.tenant_id, "apu", 2, "withdrawn", by="system", why="virhe", now=now)
 
     with pytest.raises(PathwayNotStartable, match="version 2 is withdrawn"):
         run(somewhere, PLAN)

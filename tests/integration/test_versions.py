@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from engine.diagnosis import diagnose
 from engine.projection import CASE_TABLE as CASE
-from engine.published import PUBLISHED, VersionTaken, close_version, closure_of, publish
+from engine.published import PUBLISHED, Closure, VersionTaken, close_version, closure_of, publish
 from engine.read_models.pathway_catalogue import pathway_catalogue
 from engine.reader import read_pathway
 from engine.shelf import load_shelf
@@ -43,10 +43,10 @@ def publish_here(where: County, definition: PathwayDefinition) -> bool:
         return publish(connection, where.tenant_id, definition, by=where.lead.worker_id, now=where.engine.clock.now())
 
 
-def close(where: County, number: int, closure: str, why: str = "virhe") -> bool:
+def close(where: County, number: int, closure: Closure, why: str = "virhe") -> bool:
     with where.engine.database.begin() as connection:
-        said = {"by": where.lead.worker_id, "why": why, "now": where.engine.clock.now()}
-        return close_version(connection, where.tenant_id, "apu", number, closure, **said)  # type: ignore[arg-type]
+        now, by = where.engine.clock.now(), where.lead.worker_id
+        return close_version(connection, where.tenant_id, "apu", number, closure, by=by, why=why, now=now)
 
 
 def test_the_same_number_with_other_content_is_refused_with_what_differs(somewhere: County) -> None:
@@ -62,7 +62,7 @@ def test_a_case_stays_on_the_version_it_began_on(somewhere: County) -> None:
     second = somewhere.open_case()
 
     with somewhere.engine.database.read() as connection:
-        versions = dict(connection.execute(select(CASE.c.case_id, CASE.c.version)).all())  # type: ignore[arg-type]
+        versions = dict(connection.execute(select(CASE.c.case_id, CASE.c.version)).all())
     assert versions == {first: 1, second: 2}
 
 
