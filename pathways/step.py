@@ -127,6 +127,8 @@ class Step(Part):
     """Phrases that ending this step raises, whatever its outcome."""
     outcome_means: dict[Id, tuple[PhraseText, ...]] = {}
     """Phrases that one outcome of this step raises."""
+    outcome_facts: dict[Id, dict[str, bool | int | str]] = {}
+    """Facts that one outcome of this step notes, such as `verkosto: {case.segment: verkosto}`."""
     register_: Register | None = Field(default=None, alias="register")
     consent: Consent | None = None
     shares: dict[Id, tuple[SharedThing, ...]] = {}

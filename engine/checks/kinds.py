@@ -23,6 +23,7 @@ KINDS: Mapping[str, Text] = {
     "unit kind": Text(fi="yksikön lajia", sv="enhetsslaget", en="unit kind"),
     "pause reason": Text(fi="tauon syytä", sv="pausorsaken", en="pause reason"),
     "date field": Text(fi="päivämääräkenttää", sv="datumfältet", en="date field"),
+    "value": Text(fi="arvoa", sv="värdet", en="value"),
     "variable": Text(fi="muuttujaa", sv="variabeln", en="variable"),
 }
 

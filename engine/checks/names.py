@@ -57,6 +57,7 @@ def _known(examined: Examined) -> _Known:
             "unit kind": words.unit_kinds,
             "pause reason": words.pause_reasons,
             "variable": FACTS,
+            "value": [value for fact in FACTS.values() for value in fact.values],
             "date field": _date_fields(examined),
         }
     )
@@ -124,6 +125,13 @@ def _named_by_step(placed: PlacedStep) -> Named:
     for outcome in step.outcome_means:
         if outcome not in step.outcomes:
             yield "outcome", outcome, (*path, "outcome_means", outcome)
+    for outcome, facts in step.outcome_facts.items():
+        if outcome not in step.outcomes:
+            yield "outcome", outcome, (*path, "outcome_facts", outcome)
+        for fact, value in facts.items():
+            yield "variable", fact, (*path, "outcome_facts", outcome, fact)
+            if isinstance(value, str):
+                yield "value", value, (*path, "outcome_facts", outcome, fact)
 
 
 def _date_fields(examined: Examined) -> tuple[str, ...]:

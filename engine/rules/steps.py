@@ -17,7 +17,7 @@ from pathways.near_miss import did_you_mean
 from pathways.needs import NeedForm, confirmation_of, parse_need
 from pathways.opening import Opening, OpensAfter, OpensAtAge, OpensByDate, parse_opening
 from pathways.phrases import Form
-from pathways.step import Step, StepKind
+from pathways.step import Field_, Step, StepKind
 from pathways.time_zone import HELSINKI
 from pathways.working_time import due
 
@@ -233,7 +233,7 @@ def _check_ready(story: Story, run: StepRun, outcome: str, answers: Mapping[str,
     if story.on.pathway.signals.happened(outcome):
         if step.kind is StepKind.CONSULTATION and not _consultation_is_answered(story, run):
             waiting.append("consultation answered")
-        waiting += [need for need in step.needs if not _is_there(story, need, answers)]
+        waiting += [need for need in step.needs if not _is_there(story, step, need, answers)]
     if waiting:
         raise StepNotReady(run.step, tuple(waiting))
 
@@ -250,7 +250,7 @@ def _consultation_is_answered(story: Story, run: StepRun) -> bool:
     )
 
 
-def _is_there(story: Story, text: str, answers: Mapping[str, bool | int | float | str]) -> bool:
+def _is_there(story: Story, step: Step, text: str, answers: Mapping[str, bool | int | float | str]) -> bool:
     need, plan = parse_need(text), story.case.plan
     confirmation = confirmation_of(text)
     if confirmation:
@@ -267,7 +267,16 @@ def _is_there(story: Story, text: str, answers: Mapping[str, bool | int | float 
             return story.case.responsible is not None and not story.case.responsible.is_queue
         case NeedForm.OWN_WORKER:
             return story.case.own_worker is not None
+        case NeedForm.ALL_FIELDS:
+            return all(_is_answered(story, key, asked, answers) for key, asked in step.fields.items())
     return True
+
+
+def _is_answered(story: Story, key: str, asked: Field_, answers: Mapping[str, bool | int | float | str]) -> bool:
+    """Whether a question has its answer, now or from before; free words are kept apart and aren't asked for here."""
+    if asked.type in ("text", "long_text", "phone"):
+        return True
+    return key in answers or f"answers.{key}" in story.case.noted or (asked.fact or "") in story.case.noted
 
 
 def _at_least(said: bool | int | float | str | None, number: int) -> bool:
@@ -303,7 +312,7 @@ def end_with(
     _note_what_it_says(story, run, outcome, answers or {})
     parent = story.case.runs.get(run.parent_run_id or "")
     if target.kind == "end":
-        close(story, target.key, reason)
+        close(story, target.key, reason, whatever=_is_death(story, target.key))
     elif target.kind == "step":
         same_branch = {"parent": parent, "branch": run.branch} if _stays_inside(story, target.key, parent) else {}
         enter(story, target.key, by_outcome=outcome, from_step=run.step, **same_branch)  # type: ignore[arg-type]
@@ -313,15 +322,22 @@ def end_with(
         _go_on_if_joined(story, parent)
 
 
+def _is_death(story: Story, end: str) -> bool:
+    """A pathway may go on a little after a death (its relatives); then an outcome ends it, and nothing holds it open."""
+    return str(Form.DIED.of()) in story.on.pathway.definition.ends[end].means
+
+
 def _note_what_it_says(
     story: Story, run: StepRun, outcome: str, answers: Mapping[str, bool | int | float | str]
 ) -> None:
-    """An answer may set a fact that conditions ask for; an outcome may make the matter urgent."""
+    """An answer or an outcome may set a fact that conditions ask for; an outcome may make the matter urgent."""
     step = story.on.pathway.step(run.step)
     for key, value in answers.items():
         field = step.fields.get(key)
         if field and field.fact:
             story.tell(e.FactNoted, name=field.fact, value=value)
+    for name, noted in step.outcome_facts.get(outcome, {}).items():
+        story.tell(e.FactNoted, name=name, value=noted)
     words = story.on.pathway.outcome_text(outcome)
     if words and str(Form.URGENCY_SET_TO_URGENT.of()) in words.means and story.case.urgency != "urgent":
         story.tell(e.UrgencySet, urgency="urgent")
