@@ -240,6 +240,11 @@ SENTENCES: list[tuple[re.Pattern[str], Said]] = [
         "lain määräaika ei muutu kesken",
         "lagens tidsfrist ändras inte medan den löper",
     ),
+    _s(
+        "it is withheld until what it stands on is there",
+        "polku odottaa, kunnes kaikki mitä se tarvitsee on käytössä",
+        "stigen väntar tills allt den behöver är i bruk",
+    ),
     _s("its version is not approved yet", "versiota ei ole vielä hyväksytty", "versionen är ännu inte godkänd"),
     _s(
         "version .* is retired: no new case begins on it",

@@ -54,11 +54,14 @@ class Published:
     def startable(
         self, connection: Connection, tenant_id: str, pathway_id: str, *, unapproved: bool
     ) -> CompiledPathway:
-        """The newest version new cases begin on; an unapproved one only in a demo or a training unit."""
+        """The newest version new cases begin on; an unapproved one only in a demo or a training unit, a withheld one nowhere."""
         row = connection.execute(self._newest(tenant_id, pathway_id, unapproved=unapproved)).first()
         if row is None:
             raise self._not_startable(connection, tenant_id, pathway_id, unapproved=unapproved)
-        return self.version(connection, tenant_id, pathway_id, row.version)
+        newest = self.version(connection, tenant_id, pathway_id, row.version)
+        if newest.definition.withheld:
+            raise PathwayNotStartable(pathway_id, "it is withheld until what it stands on is there")
+        return newest
 
     def _newest(self, tenant_id: str, pathway_id: str, *, unapproved: bool) -> Any:
         question = select(PUBLISHED.c.version).where(

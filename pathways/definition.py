@@ -97,6 +97,10 @@ class PathwayDefinition(Part):
     approved: Approved = Approved()
     register_: Register = Field(alias="register")
     register_basis: Text | None = None
+    restricts: Literal["access"] | None = None
+    """Only the care team sees its cases, from the contact on (E10)."""
+    withheld: Text | None = None
+    """Why no case may begin on it yet, although it is written: something it stands on isn't there."""
     retention: Id
     calendar: str = "palveluaika"
     suggested_for: Condition | None = None

@@ -148,7 +148,7 @@ def _row(
         phases=tuple(words.in_language(language) for words in definition.phases.values()),
         versions=shown,
         open_cases=sum(version.open_cases for version in shown),
-        startable=_is_startable(reading, versions, mine),
+        startable=not definition.withheld and _is_startable(reading, versions, mine),
     )
 
 

@@ -46,6 +46,8 @@ def _open(story: Story, command: TakeContact, client_id: str) -> None:
         origin_case_id=story.case.origin_case_id,
     )
     story.tell(e.ClientJoined, client_id=client_id, relation="self", primary=True)
+    if definition.restricts == "access" or client.get("restricted"):
+        story.tell(e.AccessRestricted)
 
 
 def _begin(story: Story) -> None:

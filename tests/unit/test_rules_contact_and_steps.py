@@ -20,7 +20,7 @@ from pathways.errors import (
     StepNotReady,
     TimeRefused,
 )
-from tests.builders import LEENA, SALLA, TUESDAY, Run, a_case, a_pathway, a_worker
+from tests.builders import CLIENT, LEENA, SALLA, TUESDAY, Run, a_case, a_pathway, a_worker
 
 SCORES = {"phq_9a": 12, "gad_7": 8, "yp_core": 18, "adsume": 2}
 
@@ -373,3 +373,42 @@ def test_a_step_added_by_hand_opens_when_it_is_started() -> None:
     run.do(c.StartStep(case_id=run.case.case_id, step="jatkoyhteys_24h"))
 
     assert run.open_steps() == {"vastaanotto", "jatkoyhteys_24h"}
+
+
+def test_a_pathway_that_restricts_access_does_so_from_the_contact_on() -> None:
+    text = BY_DATE.replace("OPENS", "on")
+
+    assert a_case(a_pathway(text.replace("register: terveys", "register: terveys\nrestricts: access"))).case.restricted
+    assert not a_case(a_pathway(text)).case.restricted
+
+
+def test_a_new_case_of_a_restricted_client_is_restricted_too() -> None:
+    client = {"client_id": CLIENT, "birth_date": None, "restricted": True}
+
+    assert a_case(clients={CLIENT: client}).case.restricted
+
+
+def test_a_step_that_needs_all_its_fields_says_so_and_takes_words_as_they_come() -> None:
+    asked = "needs: [all fields answered]\n    fields: {sana: {title: {fi: S, sv: O}, type: text}, "
+    text = BY_DATE.replace("OPENS", "on").replace("fields: {", asked, 1)
+
+    with pytest.raises(StepNotReady) as refused:
+        a_case(a_pathway(text)).outcome("alku", "tehty")
+    run = a_case(a_pathway(text)).outcome("alku", "tehty", answers={"paattyy": "2027-03-31"})
+
+    assert refused.value.waiting_for == ("all fields answered",)
+    assert run.open_steps() == {"katsaus"}
+
+
+def test_nothing_holds_a_case_open_after_its_client_has_died() -> None:
+    dead = "ends:\n  valmis: {fi: Valmis, sv: Klar, means: [died]}"
+    text = BY_DATE.replace("ends:\n  valmis: {fi: Valmis, sv: Klar}", dead).replace("OPENS", "on")
+    held = text.replace(
+        "kind: work\n    role: tekija\n    fields", "kind: work\n    stay_open: 14 days\n    role: tekija\n    fields"
+    )
+
+    run = a_case(a_pathway(held)).outcome("alku", "tehty").outcome("katsaus", "tehty")
+
+    assert run.case.state == "closed"
+    with pytest.raises(CannotClose):
+        a_case(a_pathway(held.replace(", means: [died]", ""))).outcome("alku", "tehty").outcome("katsaus", "tehty")

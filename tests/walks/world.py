@@ -186,8 +186,9 @@ class WalkingCounty:
     def walk_on(self, pathway: CompiledPathway) -> EngineWorld:
         """Open a case on a pathway; it is published when it is first walked on."""
         now = self.clock.now()
+        open_to_all = pathway.definition.model_copy(update={"withheld": None})
         with self.engine.database.begin() as connection:
-            publish(connection, self.tenant_id, pathway.definition, by="system", now=now)
+            publish(connection, self.tenant_id, open_to_all, by="system", now=now)
         return EngineWorld(self.engine, pathway, self.clock, self.tenant_id, self.everybody, self.lead)
 
 
