@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.calendars import Calendars, shipped_calendars
-from engine.checks import check
+from engine.checks import Proven, proven
 from engine.checks.county import county_findings
 from engine.checks.examined import Shelves
+from engine.checks.proposals import proposal_findings
 from engine.findings import DefinitionRefused, Finding, in_order
 from engine.machine import CompiledPathway
 from engine.reader import ReadPathway, read_definition, read_file
@@ -22,6 +23,8 @@ class Checked:
     files: tuple[Path, ...]
     findings: tuple[Finding, ...]
     read: Mapping[Path, ReadPathway] = field(default_factory=dict)
+    proven: Mapping[Path, Proven] = field(default_factory=dict)
+    """What was found in each pathway, and how much of it was explored."""
 
     @property
     def has_errors(self) -> bool:
@@ -88,12 +91,14 @@ def check_paths(
     shelves = replace(
         shelves, pathways={one.definition.pathway: one.definition for one in (*read.values(), *beside.values())}
     )
-    findings.extend(finding for each in read.values() for finding in check(each, shelves))
+    checked = {path: proven(each, shelves) for path, each in read.items()}
+    findings.extend(finding for each in checked.values() for finding in each.findings)
     if shelved.county and shelved.county_node:
         names = shelves.calendars.names
         findings.extend(county_findings(shelved.county, shelved.county_node, shelved.vocabulary, names))
+    findings.extend(proposal_findings(folders, shelved, shelves.pathways))
     findings.extend(_said_twice(read))
-    return Checked(files, in_order(findings), read)
+    return Checked(files, in_order(findings), read, checked)
 
 
 def _folders(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -103,7 +108,9 @@ def _folders(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def _definition_folder(file: Path) -> Path:
-    return file.parent.parent if file.parent.name in ("blocks", "law", "county") else file.parent
+    return (
+        file.parent.parent if file.parent.name in ("blocks", "law", "county", "candidates", "segments") else file.parent
+    )
 
 
 def _files(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -114,7 +121,8 @@ def _files(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 def _is_shared(path: Path) -> bool:
     return path.exists() and (
-        path.parent.name in ("blocks", "law", "county", "calendars") or path.name in ("vocabulary.yaml", "ladders.yaml")
+        path.parent.name in ("blocks", "law", "county", "calendars", "candidates", "segments")
+        or path.name in ("vocabulary.yaml", "ladders.yaml")
     )
 
 

@@ -31,6 +31,11 @@ class Finding:
         return severity
 
     @property
+    def name(self) -> str:
+        """The code's name, for programs that show one."""
+        return name_of(self.code)
+
+    @property
     def is_unreadable(self) -> bool:
         """Whether the text itself can't be read, so that nothing more could be checked."""
         return self.code in ("PW000", "PW001", "PW002", "PW003")
@@ -75,6 +80,29 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def all_codes() -> tuple[str, ...]:
     """Return every code there is."""
     return tuple(_sentences())
+
+
+def name_of(code: str) -> str:
+    """Return a code's name: `EndLeavesPromiseOpen`."""
+    name: str = _sentences()[code].get("name", code)
+    return name
+
+
+def severity_of(code: str) -> Severity:
+    """Return whether a code refuses a definition or only warns."""
+    severity: Severity = _sentences()[code]["severity"]
+    return severity
+
+
+def in_general(code: str, language: str = "en") -> tuple[str, str]:
+    """Return what a code says and what to do about it, with … where a finding has its facts."""
+    said, facts = _sentences()[code][language], _Left()
+    return _filled(said["says"], facts), _filled(said["remedy"], facts)
+
+
+class _Left(defaultdict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "" if key == "near" else "…"
 
 
 class _Facts(dict[str, str]):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from engine.checks.data_cases import asked_by
 from engine.checks.data_values import cases_of, known_variables, limits_of, truth, values_told_apart
 from engine.checks.examined import Examined
 from engine.condition_text import ConditionRefused
@@ -25,6 +26,16 @@ def condition_findings(examined: Examined) -> Iterator[Finding]:
             yield examined.at_value("PW022", path, condition=text)
         if answers == {False}:
             yield examined.at_value("PW023", path, condition=text)
+        yield from _unanswered(examined, path, condition)
+
+
+def _unanswered(examined: Examined, path: Path, condition: Condition) -> Iterator[Finding]:
+    """Give a finding for every answer that the pathway's own condition waits for and none of its steps asks."""
+    asked = {name for placed in examined.placed for name in asked_by(placed.step)}
+    asked |= {f"answers.{key}" for key in examined.definition.measures.instruments}
+    for name in condition.names:
+        if name.startswith("answers.") and name not in asked and examined.read.written.at(*path) is not None:
+            yield examined.at_value("PW025", path, name=name)
 
 
 def conditions_of(examined: Examined) -> Iterator[tuple[Path, str]]:

@@ -88,10 +88,17 @@ class Data:
         """Return the same, keeping these variables in mind as far as they stay what they are."""
         return replace(self, remembered=tuple(sorted(names - CHANGING)))
 
-    def wanted(self, branches: tuple[str, ...], facts: Facts) -> tuple[tuple[Mapping[str, bool], Facts], ...]:
-        """Return every way these branches can be wanted together; an unknown condition keeps its branch."""
+    def wanted(
+        self, branches: tuple[str, ...], facts: Facts, *, known: bool = False
+    ) -> tuple[tuple[Mapping[str, bool], Facts], ...]:
+        """Return every way these branches can be wanted together; an unknown condition keeps its branch.
+
+        With `known`, only for clients of whom everything is known.
+        """
         asked = {branch: self.conditions.of_branches.get(branch) for branch in branches}
         cases = self._cases(tuple(filter(None, asked.values())), facts)
+        if known and cases is not None:
+            cases = tuple(case for case in cases if None not in case.values())
         if cases is None:
             return tuple((wanted, facts) for wanted in _any_of(asked))
         told = {

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
+from engine.checks.data_cases import Conditions, Data
 from engine.checks.examined import Examined
 from engine.checks.kinds import unknown_facts
 from engine.checks.ways import leading_to, reached_from, shortest_loop
+from engine.condition_text import ConditionRefused
 from engine.findings import Finding
 from engine.placed_steps import PlacedStep
 from pathways.definition_parts import Text
 from pathways.near_miss import near_or_nothing
-from pathways.step import Branch, Target
+from pathways.step import Branch, Step, Target
 
 OUT = "done"
 
@@ -124,8 +126,20 @@ def _branch_findings(examined: Examined) -> Iterator[Finding]:
         step = placed.step
         if step.n_of and step.n_of.n > len(step.branches):
             yield _never_joins(examined, placed, _TOO_MANY, n=str(step.n_of.n), number=str(len(step.branches)))
+        elif step.n_of and (most := _wanted_at_most(examined, step)) < step.n_of.n:
+            yield _never_joins(examined, placed, _NEVER_WANTED, n=str(step.n_of.n), number=str(most))
         for key, branch in step.branches.items():
             yield from _findings_inside(examined, placed, key, branch)
+
+
+def _wanted_at_most(examined: Examined, step: Step) -> int:
+    """Return how many branches are ever needed together, whatever the data; an unknown condition keeps its branch."""
+    try:
+        data = Data(Conditions(examined))
+        known = [wanted for wanted, _ in data.wanted(tuple(step.branches), data.nothing_known, known=True)]
+    except ConditionRefused:  # said by another check
+        return len(step.branches)
+    return max(sum(wanted.values()) for wanted in known)
 
 
 def _findings_inside(examined: Examined, parent: PlacedStep, key: str, branch: Branch) -> Iterator[Finding]:
@@ -146,6 +160,11 @@ _TOO_MANY = Text(
     fi="vaaditaan {n}, mutta haaroja on {number}",
     sv="{n} krävs men grenarna är {number}",
     en="{n} are needed but there are {number}",
+)
+_NEVER_WANTED = Text(
+    fi="vaaditaan {n}, mutta ehtojen mukaan niitä tarvitaan yhtä aikaa enintään {number}",
+    sv="{n} krävs men enligt villkoren behövs högst {number} samtidigt",
+    en="{n} are needed but by their conditions at most {number} are wanted together",
 )
 _NEVER_DONE = Text(
     fi='haara "{branch}" ei pääse kohtaan done',

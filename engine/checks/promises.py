@@ -52,7 +52,7 @@ def promise_findings(examined: Examined) -> Iterator[Finding]:
             brought = code == "PW070" and not examined.wrote("promises", key)  # a block may bring what isn't used here
             if texts and not brought and not any(parse_phrase(text) in raised for text in texts):
                 yield examined.at_key(code, (*path, name), name=key, phrases=listed(texts))
-        if promise.ladder is None and promise.startable:
+        if promise.startable and not _is_heard_when_broken(examined, promise):
             yield examined.at_key("PW073", path, name=key)
         if promise.kind != "statutory":
             for index, reason in enumerate(promise.pause_on):
@@ -61,6 +61,14 @@ def promise_findings(examined: Examined) -> Iterator[Finding]:
                         "PW075", (*path, "pause_on", index), name=reason, known=listed(tuple(pauses))
                     )
     yield from _ladder_findings(examined)
+
+
+def _is_heard_when_broken(examined: Examined, promise: PromiseDefinition) -> bool:
+    """Return whether some rung fires at the breach or after it; a ladder nobody knows is another check's finding."""
+    ladder = examined.definition.ladders.get(promise.ladder or "")
+    if ladder is None or not ladder.rungs:
+        return promise.ladder is not None
+    return any("breach" in rung.when for rung in ladder.rungs.values())
 
 
 def raisable(examined: Examined) -> frozenset[Phrase]:

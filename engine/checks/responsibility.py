@@ -66,7 +66,8 @@ def _can_fill(unit: Unit, role: Role) -> bool:
 
 def _own_worker_findings(examined: Examined, key: str, role: Role) -> Iterator[Finding]:
     """Only a social-care professional can be the omatyöntekijä of a social-care client."""
-    if not (role.own_worker or key == OWN_WORKER) or examined.definition.register_ == "terveys":
+    registers = {examined.definition.register_, *(placed.step.register_ for placed in examined.placed)}
+    if not (role.own_worker or key == OWN_WORKER) or not registers & {"sosiaali", "yhteinen"}:
         return
     professions = examined.shelves.vocabulary.professions
     fitting = tuple(name for name, profession in professions.items() if profession.own_worker)

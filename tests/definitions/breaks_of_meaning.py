@@ -2,6 +2,18 @@
 
 from tests.definitions.breaking import Break
 
+_TWO_OF = """  rinnalla:
+    title: {{fi: Rinnalla, sv: Vid sidan}}
+    by_hand: true
+    decide: {{role: hoitaja}}
+    n_of:
+      n: 2
+      branches:
+        lapset: {{title: {{fi: Lapset, sv: Barnen}}, kind: work, when: "client.has_children"}}
+        yksin: {{title: {{fi: Yksin, sv: Ensam}}, kind: work, when: "{0}"}}
+    outcomes: {{tehty: done}}
+  lahete:
+"""
 NAMES = (
     Break(
         "PW021",
@@ -115,6 +127,22 @@ NAMES = (
         "PW095",
         ("handovers:\n", "events:\n  danger: {enters: [soitto]}\n\nhandovers:\n"),
         ("handovers:\n", "events:\n  danger: {enters: [jatkoyhteys_24h]}\n\nhandovers:\n"),
+    ),
+)
+
+DATA = (
+    Break(
+        "PW025",
+        ('applies: "unit.promises_on"', 'applies: "answers.gad_7 >= 8"'),
+        ('applies: "unit.promises_on"', 'applies: "answers.phq_9a >= 8"'),
+        says="answers.gad_7",
+    ),
+    Break(
+        "PW052",
+        ("  lahete:\n", _TWO_OF.format("!client.has_children")),
+        ("  lahete:\n", _TWO_OF.format("client.lives_alone")),
+        says="at most 1",
+        name="never wanted together",
     ),
 )
 

@@ -17,6 +17,16 @@ _ONE_WAY = (
     "ajoissa: {{kind: promise, title: {{fi: Ajoissa, sv: I tid}}, starts: [step kiireellisyys entered],"
     " kept_when: [{0}], cancelled_when: [case closed], within: 3 days, calendar: 24/7, ladder: fast}}"
 )
+_NEVER = 'events:\n  no_answer: {{closes: {{never_automatic_when: "{0}"}}}}\n\nhandovers:\n'
+_BY_ITSELF = """  rinnalla:
+    title: {{fi: Rinnalla, sv: Vid sidan}}
+    by_hand: true
+    all:
+      lapset: {{title: {{fi: Lapset, sv: Barnen}}, kind: work, when: "client.has_children"}}
+      yksin: {{title: {{fi: Yksin, sv: Ensam}}, kind: work{0}}}
+    outcomes: {{tehty: end ratkaistu}}
+  lahete:
+"""
 _LADDER = "ladders:\n  oma: {{title: {{fi: Oma, sv: Egen}}, rungs: {{yksi: {{when: at breach, tells: [{0}]{1}}}}}}}\n\nhandovers:\n"
 
 PROMISES = (
@@ -58,6 +68,13 @@ PROMISES = (
             "    pause_on: [client_postponed]\n    ladder: acute\n",
         ),
         name="ladder",
+    ),
+    Break(
+        "PW073",
+        ("handovers:\n", _LADDER.format("team_lead", "").replace("at breach", "at 80%")),
+        ("handovers:\n", _LADDER.format("team_lead", "").replace("at breach", "2 working days after breach")),
+        name="only warned before",
+        also=(("[client_postponed]\n    ladder: usual", "[client_postponed]\n    ladder: oma"),),
     ),
     Break(
         "PW074",
@@ -175,6 +192,26 @@ CLOSING = (
             'events:\n  no_answer: {closes: {never_automatic_when: "client.special_support || client.minor_decides"}}\n\nhandovers:\n',
         ),
         name="special support",
+    ),
+    Break(
+        "PW090",
+        ("handovers:\n", _NEVER.format("!client.special_support || client.minor_decides")),
+        ("handovers:\n", _NEVER.format("client.age < 18 || !(client.age >= 18 && !client.special_support)")),
+        name="not for everybody with special support",
+    ),
+    Break(
+        "PW090",
+        ("handovers:\n", "events:\n  refused: {cancels: [promises]}\n\nhandovers:\n"),
+        ("handovers:\n", "events:\n  refused: {cancels: [messages]}\n\nhandovers:\n"),
+        says="only a death",
+        name="nothing asked",
+    ),
+    Break(
+        "PW090",
+        ("  lahete:\n", _BY_ITSELF.format(', when: "client.lives_alone"')),
+        ("  lahete:\n", _BY_ITSELF.format("")),
+        says="by itself",
+        name="nobody closes",
     ),
     Break(
         "PW090",

@@ -1,6 +1,7 @@
 """`pathways check` and `pathways new`, as somebody at a terminal or a program meets them."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -75,14 +76,54 @@ def test_json_says_the_same_to_a_program(broken: Path) -> None:
     assert said["findings"][0].keys() >= {"file", "line", "column", "code", "severity", "path", "sentence", "remedy"}
 
 
+def test_json_says_it_in_every_language_when_asked(broken: Path) -> None:
+    (finding, *_) = json.loads(run("check", broken, "--format", "json", "--lang", "all").stdout)["findings"]
+
+    assert finding["sentence"].keys() == finding["remedy"].keys() == {"fi", "sv", "en"}
+    assert 'menade du "kind"?' in finding["sentence"]["sv"]
+    assert run("check", broken, "--lang", "all").exit_code == 2
+
+
 def test_sarif_says_the_same_to_a_code_host(broken: Path) -> None:
     said = json.loads(run("check", broken, "--format", "sarif").stdout)
 
     (run_,) = said["runs"]
-    place = run_["results"][0]["locations"][0]["physicalLocation"]
+    (result, *_) = run_["results"]
+    place = result["locations"][0]["physicalLocation"]
+    rule = run_["tool"]["driver"]["rules"][result["ruleIndex"]]
     assert said["version"] == "2.1.0"
-    assert {"id": run_["results"][0]["ruleId"]} in run_["tool"]["driver"]["rules"]
+    assert (rule["id"], rule["name"]) == (result["ruleId"], "UnknownKey")
+    assert rule["helpUri"] == "docs/checks/PW010.md"
+    assert rule["shortDescription"]["text"] == 'tuntematon avain "…"'
     assert place["region"]["startLine"] > 1
+
+
+def test_sarif_shows_a_way_step_by_step(tmp_path: Path) -> None:
+    path = tmp_path / "koe.yaml"
+    path.write_text(SMALL.replace("cancelled_when: [need not found, client", "cancelled_when: [client"), "utf-8")
+
+    (run_,) = json.loads(run("check", path, "--format", "sarif").stdout)["runs"]
+
+    (flow,) = next(each for each in run_["results"] if each["ruleId"] == "PW076")["codeFlows"]
+    along = [each["location"] for each in flow["threadFlows"][0]["locations"]]
+    lines = path.read_text("utf-8").splitlines()
+    assert [each["message"]["text"] for each in along][:2] == ["vastaanotto", "jatkuu"]
+    for each in along:
+        word = each["message"]["text"].removeprefix("end ")
+        assert word in lines[each["physicalLocation"]["region"]["startLine"] - 1]
+
+
+def test_states_says_how_much_was_explored(tmp_path: Path) -> None:
+    path = tmp_path / "koe.yaml"
+    path.write_text(SMALL, "utf-8")
+
+    result = run("check", path, "--states", "--lang", "en")
+    explored = json.loads(run("check", path, "--format", "json").stdout)["explored"]
+
+    assert re.fullmatch(r".*koe\.yaml: explored [1-9]\d* states, complete, \d+ ms\n", result.stdout)
+    assert "Explored" in result.stderr
+    assert explored[0]["complete"] is True
+    assert explored[0]["states"] > 100
 
 
 @pytest.mark.parametrize("arguments", [("--format", "xml"), ("--lang", "de")])
