@@ -19,6 +19,7 @@ from engine.facts import FACTS, FactVariable
 from engine.findings import DefinitionRefused, Finding, in_order
 from engine.model_errors import dotted
 from engine.reader import as_model, read_file
+from engine.settings_filled import SETTING, filled, settings_named
 from engine.shelf import DEFAULT_COUNTY, SHIPPED, Shelved, load_shelf
 from engine.source import Node
 from engine.source import Path as Where
@@ -41,7 +42,6 @@ FACTS_ASKED = (
 """What a rule may ask beside its counts; each is written down on a case by a person, or is the client's own."""
 NOTED = tuple(name for name in FACTS_ASKED if name not in ("client.age",))
 """Those that stand among a case's noted facts."""
-_SETTING = re.compile(r"\$\{([a-z][a-z0-9_]*)\}")
 SLOT = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 """A number in an explanation: `{count}`, `{threshold}` or `{case.concern}`."""
 
@@ -106,18 +106,25 @@ def _flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def load_rule_book(folders: Sequence[Path] = (), county: str | None = DEFAULT_COUNTY) -> RuleBook | None:
-    """Return the rules of these folders (the shipped ones first, the last file wins); None where there are none.
+    """Return the rules of these folders (the shipped ones first, the last file wins); None where the county uses none.
 
     Refuses with everything that is wrong in them.
     """
     folders = tuple(dict.fromkeys((SHIPPED, *folders)))
     shelved = load_shelf(folders, county)
-    books = [read_rule_book(read_file(path), shelved) for path in rule_files(folders)]
+    nodes = [node for path in rule_files(folders) if uses_rules(shelved, node := read_file(path))]
+    books = [read_rule_book(node, shelved) for node in nodes]
     return books[-1] if books else None
 
 
 def rule_files(folders: Sequence[Path]) -> list[Path]:
     return [path for folder in folders for path in sorted(folder.glob("candidates/*.yaml"))]
+
+
+def uses_rules(shelved: Shelved, node: Node) -> bool:
+    """Whether the county has set any threshold of these rules; one that has set none counts nobody."""
+    named = settings_named(node.at("rules"))
+    return not named or bool(shelved.county and named & set(shelved.county.settings))
 
 
 def read_rule_book(node: Node, shelved: Shelved) -> RuleBook:
@@ -132,19 +139,19 @@ def examined_rule_book(node: Node, shelved: Shelved) -> tuple[RuleBook | None, t
     """Return the rules and what is wrong with them; no rules where the file isn't one."""
     settings = {key: setting.value for key, setting in shelved.county.settings.items()} if shelved.county else {}
     numbers = {key: value for key, value in settings.items() if isinstance(value, int | float)}
-    filled, findings = _filled(node, settings, ())
+    written, findings = filled(node, settings, ())
     try:
-        said = as_model(filled, CandidateRules)
+        said = as_model(written, CandidateRules)
     except DefinitionRefused as refused:
         return None, in_order((*findings, *refused.findings))
     rules: dict[str, ReadRule] = {}
     variables = variables_of(said)
     for key, rule in said.rules.items():
-        written = node.at("rules", key) or node
-        read = _read_rule(key, rule, written, variables, numbers)
+        raw = node.at("rules", key) or node
+        read = _read_rule(key, rule, raw, variables, numbers)
         rules[key] = read if isinstance(read, ReadRule) else ReadRule(key, rule, None, None, {})
         findings += [] if isinstance(read, ReadRule) else read
-        findings += list(_text_findings(rules[key], said, written, numbers))
+        findings += list(_text_findings(rules[key], said, raw, numbers))
     findings += list(_name_findings(said, node, shelved.vocabulary))
     cross = bool(shelved.county and shelved.county.feature.get(CROSS_REGISTER))
     physicians = tuple(key for key, one in shelved.vocabulary.professions.items() if one.physician)
@@ -188,7 +195,7 @@ def _read_rule(
         text, raw = getattr(rule, part), written.at(part)
         if text is None or raw is None:
             continue
-        named += _SETTING.findall(raw.text())
+        named += SETTING.findall(raw.text())
         try:
             compiled[part] = compile_condition(text, variables)
         except ConditionRefused as refused:
@@ -240,25 +247,3 @@ def _named(said: CandidateRules, words: Vocabulary) -> Iterator[tuple[str, str, 
     for key, rule in said.rules.items():
         for index, name in enumerate(rule.shows):
             yield "count", name, tuple(said.counts), ("rules", key, "shows", index)
-
-
-def _filled(node: Node, settings: Mapping[str, Any], path: Where) -> tuple[Node, list[Finding]]:
-    """Write the county's settings in; one it doesn't have is a finding and leaves its place as it was."""
-    findings: list[Finding] = []
-    if isinstance(node.value, dict | list):
-        below = node.value.items() if isinstance(node.value, dict) else enumerate(node.value)
-        made = {key: _filled(each, settings, (*path, key)) for key, each in below}
-        findings = [finding for _, found in made.values() for finding in found]
-        nodes = {key: each for key, (each, _) in made.items()}
-        value: Any = nodes if isinstance(node.value, dict) else list(nodes.values())
-        return Node(value, node.place, node.keys), findings
-    if not isinstance(node.value, str):
-        return node, findings
-    for name in _SETTING.findall(node.value):
-        if name not in settings:
-            facts = {"name": name, "near": near_or_nothing(name, settings)}
-            findings.append(Finding("PW102", node.place, dotted(path), facts))
-    whole = _SETTING.fullmatch(node.value)
-    if whole and whole[1] in settings:
-        return Node(settings[whole[1]], node.place), findings
-    return Node(_SETTING.sub(lambda slot: str(settings.get(slot[1], 0)), node.value), node.place), findings
