@@ -25,7 +25,7 @@ class Asked(NamedTuple):
 
 
 def bench(
-    name: Annotated[str, typer.Argument(help="advance, board, cliff or steady")],
+    name: Annotated[str, typer.Argument(help="advance, board, cliff, migration or steady")],
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document: what was measured, the floor, what it must be.")
     ] = False,
@@ -78,9 +78,16 @@ def _board(asked: Asked) -> Report:
     return measure_alone(cases=asked.cases or 100_000, runs=asked.runs or 7, tell=asked.tell)
 
 
+def _migration(asked: Asked) -> Report:
+    from benchmarks.migration import measure_alone
+
+    return measure_alone(cases=asked.cases or 1000, tell=asked.tell)
+
+
 BENCHMARKS: dict[str, Callable[[Asked], Report]] = {
     "advance": _advance,
     "board": _board,
     "cliff": _cliff,
+    "migration": _migration,
     "steady": _steady,
 }

@@ -219,7 +219,8 @@ class _Batch:
         decided = list(self.engine.decide_together(connection, commands, now))
         told = [self._told(each, now) for each in decided]
         why = f"version {self.asked.versions[1]} is not approved; only units marked harjoittelu may run it"
-        return [*told, *(RunCase(row.case_id, "stayed", why) for row in rows if row not in fit)], decided
+        unfit = (row for row in rows if row.unit_id in self.untrained)
+        return [*told, *(RunCase(row.case_id, "stayed", why) for row in unfit)], decided
 
     def _told(self, each: Decided, now: datetime) -> RunCase:
         case_id = each.key[1]
