@@ -1,4 +1,4 @@
-"""Promises made from what steps and events say in one word: `target`, `reply`, `accept`, and an event's follow-ups.
+"""Promises made from what steps and events say in one word: `target`, `every`, `reply`, `accept`, an event's follow-ups.
 
 After expansion the engine sees one kind of thing only.
 """
@@ -11,6 +11,7 @@ from pathways.definition_parts import Text
 
 _ELAPSED = re.compile(r"\d+ hours?")
 _TARGET = Text(fi="Tavoite: {0}", sv="Mål: {0}", en="Target: {0}")
+_EVERY = Text(fi="Yhteys: {0}", sv="Kontakt: {0}", en="Contact: {0}")
 _REPLY = Text(fi="Vastaus: {0}", sv="Svar: {0}", en="Reply: {0}")
 _URGENT_REPLY = Text(fi="Vastaus kiireelliseen: {0}", sv="Svar på brådskande: {0}", en="Reply when urgent: {0}")
 _URGENT_ACCEPT = Text(
@@ -20,7 +21,7 @@ _ACCEPT = Text(fi="Vastaanotto: {0}", sv="Mottagande: {0}", en="Acceptance: {0}"
 
 
 def with_step_promises(node: Node) -> Node:
-    """Return the pathway with a promise for every `target`, `reply` and `accept`."""
+    """Return the pathway with a promise for every `target`, `every`, `reply` and `accept`."""
     pauses = [reason for reason in _pauses_raised(node) if reason == "client_postponed"]
     for key, step in _steps(node):
         for promise_key, promise in _promises_of(key, step, pauses):
@@ -69,8 +70,11 @@ def _pauses_raised(node: Node) -> Iterator[str]:
 
 def _promises_of(key: str, step: Node, pauses: list[str]) -> Iterator[tuple[str, Node]]:
     target, reply, accept = step.at("target"), step.at("reply"), step.at("accept")
+    every = step.at("every")
     if target is not None:
         yield f"tavoite_{key}", _target(key, step, target, pauses)
+    if every is not None:
+        yield f"yhteys_{key}", _rhythm(key, step, every, pauses)
     if reply is not None:
         yield from _replies(key, step, reply)
     if accept is not None:
@@ -85,6 +89,17 @@ def _target(key: str, step: Node, said: Node, pauses: list[str]) -> Node:
         "cancelled_when": [f"step {key} not needed"],
     }
     return _promise(key, step, said, _TARGET, {**content, "pause_on": pauses} if pauses else content)
+
+
+def _rhythm(key: str, step: Node, said: Node, pauses: list[str]) -> Node:
+    """Each contact keeps the promise and starts it anew, as long as the step goes on."""
+    content: dict[str, object] = {
+        "within": said.value,
+        "starts": [f"step {key} entered", f"contact in {key}"],
+        "kept_when": [f"contact in {key}", f"step {key} done"],
+        "cancelled_when": [f"step {key} not needed", "case closed"],
+    }
+    return _promise(key, step, said, _EVERY, {**content, "pause_on": pauses} if pauses else content)
 
 
 def _replies(key: str, step: Node, said: Node) -> Iterator[tuple[str, Node]]:

@@ -32,6 +32,7 @@ class Signals:
     ) -> tuple[Phrase, ...]:  # fmt: skip
         """Return what an act recorded at a step raises; an attempt reaches nobody."""
         held = (Form.SERVICE_HELD.of(key),) if key and kind == "meeting" and _is_service(step) else ()
+        held = (*held, Form.CONTACT_IN.of(key)) if key and kind != "attempt" else held
         return tuple(dict.fromkeys((*self._of_act(kind, step, urgent, professions), *held)))
 
     def of_entering(self, key: str, step: Step) -> tuple[Phrase, ...]:

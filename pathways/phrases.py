@@ -82,6 +82,7 @@ class Form(StrEnum):
     STEP_CONSULTATION_ANSWERED = "consultation <step> answered"
     STEP_CONSULTATION_ENDED = "consultation <step> ended unanswered"
     SERVICE_HELD = "service <step> held"
+    CONTACT_IN = "contact in <step>"
     STEP_ENTERED = "step <step> entered"
     STEP_STARTED = "step <step> started"
     STEP_DONE = "step <step> done"

@@ -412,3 +412,21 @@ def test_nothing_holds_a_case_open_after_its_client_has_died() -> None:
     assert run.case.state == "closed"
     with pytest.raises(CannotClose):
         a_case(a_pathway(held.replace(", means: [died]", ""))).outcome("alku", "tehty").outcome("katsaus", "tehty")
+
+
+def test_each_contact_keeps_the_rhythm_of_a_step_and_starts_it_anew() -> None:
+    text = BY_DATE.replace("OPENS", "on").replace(
+        "kind: work\n    role: tekija\n    fields", "kind: contact\n    every: 2 weeks\n    role: tekija\n    fields"
+    )
+    run = a_case(a_pathway(text))
+
+    first = run.promise("yhteys_alku")
+    run.act("attempt", step="alku")
+    assert run.promise("yhteys_alku").promise_id == first.promise_id
+    run.now += timedelta(days=5)
+    run.act("call", step="alku")
+
+    assert run.case.promises[first.promise_id].state == "kept"
+    assert run.promise("yhteys_alku").started_at == run.now
+    run.outcome("alku", "tehty")
+    assert not run.promise("yhteys_alku").is_live
