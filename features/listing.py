@@ -36,6 +36,7 @@ NOUNS: Mapping[str, Mapping[Language, str]] = {
     "consultations": {"fi": "Konsultaatio", "sv": "Konsultationen", "en": "Consultation"},
     "client_plan": {"fi": "Asiakassuunnitelma", "sv": "Klientplanen", "en": "The client plan"},
     "events": {"fi": "Elämän tapahtumat", "sv": "Livshändelserna", "en": "Events of life"},
+    "candidates": {"fi": "Ehdokkaat", "sv": "Kandidaterna", "en": "Candidates"},
     "versions": {
         "fi": "Polun versiot",
         "sv": "Stigens versioner",

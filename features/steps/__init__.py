@@ -3,6 +3,7 @@
 from features.steps import (
     access,
     breaches,
+    candidates,
     case_progress,
     client_plan,
     clients,
@@ -24,6 +25,7 @@ from features.steps import (
 __all__ = [
     "access",
     "breaches",
+    "candidates",
     "case_progress",
     "client_plan",
     "clients",

@@ -1,0 +1,38 @@
+# language: fi
+@P01 @M013 @M082 @M100
+Ominaisuus: Paljon palveluja tarvitsevan asiakkaan huomaaminen
+  Laskenta ehdottaa, ammattilainen päättää. Kenellekään ei tapahdu mitään itsestään, ja syyt kerrotaan sanoin.
+
+  Tausta:
+    Oletetaan polku "Paljon palveluja tarvitsevan asiakkaan polku"
+    Ja polku "Ikäihmisen kotona asuminen"
+    Ja yksikkö "Kaapo" antaa palvelulupauksen
+    Ja yksikön "Kaapo" väki on
+      | nimi         | ammatti        | tehtävä    |
+      | Sanna Rautio | Palveluohjaaja |            |
+      | Anne Forsman | Palveluohjaaja | esihenkilö |
+    Ja yksikön "Terveysasema" väki on
+      | nimi       | ammatti       | tehtävä |
+      | Mika Aalto | Sairaanhoitaja |        |
+    Ja asiakas "Rauni Tammi", 78 v
+
+  Tapaus: Laskenta ehdottaa, ammattilainen vahvistaa ja yhteinen työ alkaa
+    Kun asiakas "Rauni Tammi" soittaa ja "Sanna Rautio" vastaa ma 11.1.2027 klo 9.00
+    Ja "Sanna Rautio" kirjaa, että asiakas "Rauni Tammi" joutuu kertomaan saman uudelleen
+    Ja "Sanna Rautio" tuo toisesta järjestelmästä tiedon, että asiakkaalla "Rauni Tammi" on 4 päivystyskäyntiä
+    Ja yöllä lasketaan, kuka saattaa tarvita paljon palveluja
+    Niin "Sanna Rautio" näkee ehdokkaan "Rauni Tammi" syystä "Asiakas kertoo tai pyytää itse"
+    Ja "Sanna Rautio" näkee ehdokkaan "Rauni Tammi" syystä "Toistuvia päivystyskäyntejä"
+    Ja "Anne Forsman" näkee ehdokkaan "Rauni Tammi"
+    Ja "Mika Aalto" ei näe ehdokasta "Rauni Tammi"
+    Kun "Sanna Rautio" vahvistaa ehdokkaan "Rauni Tammi"
+    Niin askel "Tunnistaminen" on avoinna
+    Ja "Sanna Rautio" ei näe ehdokasta "Rauni Tammi"
+
+  Tapaus: Hylätty syy vaikenee puoli vuotta, muut eivät
+    Kun asiakas "Rauni Tammi" soittaa ja "Sanna Rautio" vastaa ma 11.1.2027 klo 9.00
+    Ja "Sanna Rautio" kirjaa, että asiakas "Rauni Tammi" joutuu kertomaan saman uudelleen
+    Ja yöllä lasketaan, kuka saattaa tarvita paljon palveluja
+    Ja "Sanna Rautio" hylkää ehdokkaan "Rauni Tammi" syystä "Tilanne on jo helpottunut"
+    Ja yöllä lasketaan, kuka saattaa tarvita paljon palveluja
+    Niin "Sanna Rautio" ei näe ehdokasta "Rauni Tammi"
