@@ -221,15 +221,15 @@ def _first_version() -> PathwayDefinition:
 
 
 def _second_version(first: PathwayDefinition) -> PathwayDefinition:
-    """The first step has another name, and every running promise that isn't of the law another time."""
+    """The first step has another name; promises of a contact get three weeks, its targets one service hour."""
     key = next(key for key, step in first.steps.items() if not step.by_hand)
     said = first.to_json().replace(f'"{key}"', f'"{RENAMED}"')
     for before, after in ((f"step {key} ", f"step {RENAMED} "), (f"outcome {key}.", f"outcome {RENAMED}.")):
         said = said.replace(before, after)
     second = PathwayDefinition.from_json(said)
-    longer = {
-        name: promise.model_copy(update={"within": "3 weeks"})
+    changed = {
+        name: promise.model_copy(update={"within": "3 weeks" if promise.kind == "promise" else "1 service hour"})
         for name, promise in second.promises.items()
         if promise.kind != "statutory" and not promise.step and "contact received" in promise.starts
     }
-    return second.model_copy(update={"version": 2, "promises": {**second.promises, **longer}})
+    return second.model_copy(update={"version": 2, "promises": {**second.promises, **changed}})
