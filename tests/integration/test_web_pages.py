@@ -34,6 +34,7 @@ ADDRESSES = {
     "pathways": ("rauha", "/pathways"),
     "pathway": ("rauha", "/pathways/nuorten_mielenterveys"),
     "pathway for the client": ("rauha", "/pathways/nuorten_mielenterveys?seen=client&draw=list"),
+    "versions compared": ("rauha", "/pathways/nuorten_mielenterveys/differences?old=1&new=1"),
     "notifications": ("salla", "/notifications"),
     "accessibility": ("salla", "/accessibility"),
     "help": ("salla", "/help"),
