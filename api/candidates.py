@@ -9,7 +9,8 @@ from pydantic import AfterValidator, Field, model_validator
 from api.cases import Code
 from api.deps import Me, Once, known_id, unit_named
 from api.moments import In, Moment, Out
-from api.reports import From, To, UnitName, unit_asked
+from api.promise_board import UnitName
+from api.reports import From, To, unit_asked
 from engine import candidate_decisions as decisions
 from engine.external_counts import MOST, ToldCount, record_counts
 from engine.read_models.candidate_figures import FigureRow, FiguresBy, candidate_figures

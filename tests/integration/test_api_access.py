@@ -104,6 +104,8 @@ def known_things(here: ApiTown) -> dict[str, str]:
     contact = here.contact()
     question = {"ask": {"profession": "nuorisopsykiatri"}, "question": "?", "urgency": "normal", "language": "fi"}
     asked = here["nurse"].post(f"/cases/{contact['case_id']}/consultations", question, 201)
+    told = {"case_id": contact["case_id"], "client_says": "tells_again"}
+    proposed = here["nurse"].post("/candidates", told, 201)
     case = here["nurse"].get(f"/cases/{contact['case_id']}")
     return {
         "case_id": contact["case_id"],
@@ -112,7 +114,7 @@ def known_things(here: ApiTown) -> dict[str, str]:
         "consultation_id": asked["consultation_id"],
         "step": case["steps"][0]["run_id"],
         "handover_id": new_id(here.town.now),
-        "candidate_id": new_id(here.town.now),
+        "candidate_id": proposed["candidate_id"],
         "month": "2026-11",
         "half": "2026-1",
         "verb": "answer",
@@ -189,6 +191,7 @@ def test_every_read_of_client_data_leaves_a_row_in_the_access_log(here: ApiTown)
         "/api/v1/notifications",
         "/api/v1/reports/promises",
         "/api/v1/reports/promises.csv",
+        "/api/v1/reports/candidates",
         "/api/v1/reports/waits",
         "/api/v1/reports/waits.csv",
         "/api/v1/reports/waiting-times/{half}",
