@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from engine.change_set import ChangeSet
 from engine.clients import CLIENT, add_temporary_client
 from engine.machine import CompiledPathway
+from engine.published import closure_of
 from engine.store import IDEMPOTENCY, UNIT, Ask, LoadedCase, load_case, newest_case_of
 from pathways import commands as c
 from pathways.actor import Actor
@@ -115,7 +116,14 @@ def _landing(
     found = newest_case_of(connection, actor.tenant_id, client_id, command.pathway)
     if found is None or (found["state"] == "closed" and not _returns(engine, found["closed_at"], now)):
         return None
-    return load_case(connection, actor.tenant_id, found["case_id"], Ask(actor=actor.worker_id))
+    loaded = load_case(connection, actor.tenant_id, found["case_id"], Ask(actor=actor.worker_id))
+    if loaded and loaded.case.state == "closed" and _is_withdrawn(connection, loaded.case):
+        return None  # a new case, linked to the old: nothing begins again on what must not be used
+    return loaded
+
+
+def _is_withdrawn(connection: Connection, case: Case) -> bool:
+    return closure_of(connection, case.tenant_id, case.pathway_id, case.version) == "withdrawn"
 
 
 def _returns(engine: "Engine", closed_at: datetime, now: datetime) -> bool:

@@ -5,18 +5,23 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
+from engine import tables as t
 from engine.diagnosis import diagnose
+from engine.ids import new_id
 from engine.projection import CASE_TABLE as CASE
+from engine.projection import table_of
 from engine.published import PUBLISHED, Closure, VersionTaken, close_version, closure_of, publish
 from engine.read_models.pathway_catalogue import pathway_catalogue
 from engine.reader import read_pathway
 from engine.shelf import load_shelf
-from pathways.commands import RecordAct
+from pathways.commands import DecideOutcome, RecordAct, TakeContact
 from pathways.definition import PathwayDefinition
 from pathways.errors import PathwayNotStartable, UnknownThing
 from tests.clock import StoppedClock
 from tests.integration.api_town import ApiTown, api_town
 from tests.small_county import PATHWAY, County, county
+
+CASE_CLIENT = table_of(t.CaseClientRow)
 
 
 def version(number: int, *edits: tuple[str, str]) -> PathwayDefinition:
@@ -101,6 +106,25 @@ def test_a_withdrawn_version_is_used_by_nobody_and_its_cases_are_named(somewhere
         assert (shown.needs_migrating, shown.closed_why, shown.takes_cases) == (1, "laki muuttui", False)
         assert shown.closed_by
     assert close(somewhere, 1, "retired") is False
+
+
+def test_a_client_who_comes_back_to_a_withdrawn_version_begins_a_case_on_the_newest(somewhere: County) -> None:
+    case_id = somewhere.open_case()
+    with somewhere.engine.database.read() as connection:
+        client_id = connection.execute(select(CASE_CLIENT.c.client_id)).scalar_one()
+    somewhere.name_nurse(case_id)
+    somewhere.engine.handle(DecideOutcome(case_id=case_id, step="vastaanotto", outcome="valmis"), somewhere.nurse)
+    publish_here(somewhere, version(2))
+    close(somewhere, 1, "withdrawn")
+    now = somewhere.engine.clock.now()
+    ids = {name: new_id(now) for name in ("contact_id", "new_case_id", "new_client_id")}
+    said = {"pathway": "apu", "channel": "puhelin", "received_at": now, "matter": "taas", "client_id": client_id}
+
+    again = somewhere.engine.handle(TakeContact.model_validate(ids | said), somewhere.nurse).case_id
+
+    with somewhere.engine.database.read() as connection:
+        row = connection.execute(select(CASE.c.version, CASE.c.origin_case_id).where(CASE.c.case_id == again)).one()
+    assert (row.version, row.origin_case_id) == (2, case_id)
 
 
 def test_a_version_that_is_not_there_can_not_be_closed(somewhere: County) -> None:

@@ -13,6 +13,7 @@ HIDDEN_WITH_REASON: dict[str, str] = {
     "cli/bench.py: benchmarks.advance": "only benchmarks need PostgreSQL's binaries, which come with ./test",
     "cli/bench.py: benchmarks.board": "the same",
     "cli/bench.py: benchmarks.cliff": "the same",
+    "cli/bench.py: benchmarks.migration": "the same",
     "cli/bench.py: benchmarks.steady": "the same",
 }
 
