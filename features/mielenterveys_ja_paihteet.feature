@@ -128,6 +128,38 @@ Ominaisuus: Aikuisten mielenterveys, päihteet ja asuminen
     Niin lupaus "Kiireellinen asia hoidetaan samana päivänä" on pidetty
     Ja askel "Käynti kotona tai osastolla" on avoinna
 
+  @P16 @D-05
+  Tapaus: Hylätty paikka ei pudota jonosta, ja muutto pitää lain määräajan
+    Oletetaan polku "Asumispalveluohjaus mielenterveys- ja päihdekuntoutujille"
+    Ja yksikön "Asuminen" väki on
+      | nimi          | ammatti                     | osaaminen | tehtävä    |
+      | Anna Laine    | Asiakasohjaaja              |           |            |
+      | Sari Aho      | Sosiaalityöntekijä          |           |            |
+      | Salla Niemi   | Psykiatrinen sairaanhoitaja |           |            |
+      | Otto Ranta    | Asumisen ohjaaja            |           |            |
+      | Liisa Korpela | Sosiaaliohjaaja             |           | esihenkilö |
+    Ja asiakas "Anja Salo", 44 v
+    Kun asiakas "Anja Salo" soittaa ja "Anna Laine" vastaa ma 11.1.2027 klo 9.00
+    Ja "Anna Laine" päättää askeleen "Hakemus tai lähete" tulokseen "Jatkuu"
+    Ja "Anna Laine" päättää askeleen "Kiireellisyyden arviointi" tulokseen "Kiireetön"
+    Ja "Sari Aho" päättää askeleen "Käynti kotona tai osastolla" tulokseen "Tehty" ma 18.1. klo 10.00
+    Ja "Salla Niemi" päättää askeleen "Terveys ja toimintakyky" tulokseen "Tehty"
+    Ja "Salla Niemi" päättää askeleen "Psykiatrin konsultaatio" tulokseen "Ei tarpeen"
+    Ja "Sari Aho" päättää askeleen "Tutustuminen asumisyksiköihin" tulokseen "Tehty"
+    Ja "Sari Aho" päättää askeleen "Asumisen tuen arviointi" tulokseen "Tarvitsee tukea asumiseen"
+    Ja "Sari Aho" päättää askeleen "Asumisryhmän suositus" tulokseen "Yhteisöllinen asuminen" ke 20.1. klo 10.00
+    Ja "Sari Aho" päättää askeleen "Päätös asumispalvelusta" tulokseen "Päätös tehty" pe 22.1. klo 10.00
+    Niin määräaika "Päätös palvelusta" on pidetty
+    Ja määräaika "Päätös tehdään ja pannaan toimeen kolmessa kuukaudessa" on yhä käynnissä
+    Kun "Sari Aho" päättää askeleen "Paikan odotus" tulokseen "Paikka löytyi" ma 1.2. klo 10.00
+    Ja "Sari Aho" päättää askeleen "Paikan tarjous" tulokseen "Ei ottanut tätä paikkaa, pysyy jonossa" to 4.2. klo 10.00
+    Niin askel "Paikan odotus" on avoinna
+    Kun "Sari Aho" päättää askeleen "Paikan odotus" tulokseen "Paikka löytyi" ma 15.2. klo 10.00
+    Ja "Sari Aho" päättää askeleen "Paikan tarjous" tulokseen "Otti paikan vastaan"
+    Ja "Sari Aho" päättää askeleen "Muutto" tulokseen "Muutti" ma 1.3. klo 12.00
+    Niin määräaika "Päätös tehdään ja pannaan toimeen kolmessa kuukaudessa" on pidetty
+    Ja askel "Suunnitelma asumiseen ja kuntoutumiseen" on avoinna
+
   @P18
   Tapaus: Riskikäytöstä neuvotaan heti ja seurataan kuukauden päästä
     Oletetaan polku "Alkoholin lyhytneuvonta"
