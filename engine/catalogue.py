@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.calendars import Calendars, shipped_calendars
-from engine.checks import Proven, proven
+from engine.checks import Proven, check_as_written, proven
 from engine.checks.county import county_findings
 from engine.checks.examined import Shelves
 from engine.checks.proposals import proposal_findings
@@ -63,8 +63,11 @@ class Catalogue:
 
 
 def load_catalogue(folders: Sequence[Path] = (SHIPPED,), county: str | None = DEFAULT_COUNTY) -> Catalogue:
-    """Return every pathway of these folders, compiled; refuses with all errors there are."""
-    checked = check_paths(folders, county)
+    """Return every pathway of these folders, compiled; refuses with the errors that show as they are written.
+
+    What only following their ways shows, `pathways check` and publishing refuse.
+    """
+    checked = check_paths(folders, county, follow=False)
     if checked.has_errors:
         raise DefinitionRefused(finding for finding in checked.findings if finding.severity == "error")
     pathways: dict[str, dict[int, CompiledPathway]] = {}
@@ -75,11 +78,20 @@ def load_catalogue(folders: Sequence[Path] = (SHIPPED,), county: str | None = DE
 
 
 def check_paths(
-    paths: Iterable[Path], county: str | None = DEFAULT_COUNTY, calendars: Calendars | None = None
+    paths: Iterable[Path],
+    county: str | None = DEFAULT_COUNTY,
+    calendars: Calendars | None = None,
+    beside: Iterable[Path] = (),
+    *,
+    follow: bool = True,
 ) -> Checked:
-    """Check the pathway files at these paths: files, or folders with everything that stands in them."""
+    """Check the pathway files at these paths: files, or folders with everything that stands in them.
+
+    `beside`: folders whose county, words and blocks count too, and whose pathways are known but not checked.
+    `follow`: go through every state their ways lead to, which takes a good part of a second for each pathway.
+    """
     paths = tuple(paths) or (SHIPPED,)
-    folders = _folders(paths)
+    folders = _folders((*beside, *paths))
     files = _files(paths)
     try:
         shelved = load_shelf(folders, county)
@@ -91,8 +103,10 @@ def check_paths(
     shelves = replace(
         shelves, pathways={one.definition.pathway: one.definition for one in (*read.values(), *beside.values())}
     )
-    checked = {path: proven(each, shelves) for path, each in read.items()}
+    checked = {path: proven(each, shelves) for path, each in read.items()} if follow else {}
     findings.extend(finding for each in checked.values() for finding in each.findings)
+    if not follow:
+        findings.extend(finding for each in read.values() for finding in check_as_written(each, shelves))
     if shelved.county and shelved.county_node:
         names = shelves.calendars.names
         findings.extend(county_findings(shelved.county, shelved.county_node, shelved.vocabulary, names))
