@@ -27,6 +27,8 @@ from pathways.step import Branch, Step, Target
 REST, DONE, LEFT, WAITS, ASKED = "*", "+", "-", "~", "?"
 """Places in a branch that are no step: the branches not followed, a done one, one left undone, before a step's day, and
 one of which it isn't settled whether it is needed."""
+OVER = ""
+"""The step of a run beside the main way that is done."""
 _NO_STEP = (REST, DONE, LEFT, ASKED)
 Asks: TypeAlias = tuple[frozenset[str], frozenset[str], tuple[str, ...], Telling]
 """What tells the moves of one question from those of another."""
@@ -53,7 +55,7 @@ class Move:
     """One transaction of a case: where the run is then, and what is raised; `sure` was raised some time before."""
 
     to: Run | None
-    """None when the run is over: the case has ended, or a step beside the main way is done."""
+    """None when the case has ended."""
     said: tuple[str, ...] = ()
     raised: Phrases = NOTHING
     sure: Phrases = NOTHING
@@ -101,12 +103,13 @@ class Control:
 
     def open_steps(self, run: Run) -> Iterator[str]:
         """Give the steps of a run that are being worked on or wait for their day."""
-        yield run.step
+        if run.step != OVER:
+            yield run.step
         yield from (place.removeprefix(WAITS) for place in run.places if place not in _NO_STEP)
 
     def workable(self, run: Run) -> Iterator[str]:
         """Give the steps of a run in which somebody can do something now."""
-        if not run.waits:
+        if not run.waits and run.step != OVER:
             yield run.step
         yield from (place for place in run.places if place not in _NO_STEP and not place.startswith(WAITS))
 
@@ -117,6 +120,8 @@ class Control:
     # what comes next
 
     def _next(self, run: Run) -> Iterator[Move]:
+        if run.step == OVER:
+            return
         if run.waits:
             yield from self._begun(Move(None), run.step, run.facts)
         elif not run.has_joined:
@@ -178,7 +183,7 @@ class Control:
                 if target.key in self.raised.examined.definition.ends:
                     yield replace(after, said=(*after.said, f"end {target.key}"), end=target.key)
             elif target.kind == "done":
-                yield after
+                yield replace(after, to=Run(OVER, facts=now))
             elif target.key in self._top:
                 yield from self._entered(replace(after, said=(*after.said, target.key)), target.key, now)
 

@@ -145,9 +145,10 @@ class Data:
 
 
 def asked_by(step: Step) -> frozenset[str]:
-    """Return the variables that a step asks for."""
+    """Return the variables that a step asks for, or that its outcomes set."""
     answers = {f"answers.{key}" for key in (*step.fields, *step.instruments)}
-    return frozenset(answers | {asked.fact for asked in step.fields.values() if asked.fact})
+    told = {fact for facts in step.outcome_facts.values() for fact in facts}
+    return frozenset(answers | told | {asked.fact for asked in step.fields.values() if asked.fact})
 
 
 def _any_of(asked: Mapping[str, Condition | None]) -> tuple[Mapping[str, bool], ...]:

@@ -14,10 +14,10 @@ matter is urgent, and what conditions on other variables come to. `CloseCase`, w
 anywhere with the approvals of the end, is no part of the definition and isn't followed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeAlias
 
 from engine.checks.control import Control, Move, Run
@@ -40,6 +40,7 @@ class Standing(Enum):
 
 
 At: TypeAlias = tuple[Run, Standing]
+LeftBy: TypeAlias = Callable[[Run], Iterator[Move]]
 
 
 def promise_end_findings(examined: Examined, space: PathwaySpace) -> Iterator[Finding]:
@@ -138,12 +139,17 @@ class PromiseWays:
                     else:
                         yield self._finding("PW076", way, end=move.end)
 
-    def _is_left(self, run: Run, standing: Standing, move: Move) -> bool:
+    def _is_left(self, run: Run, standing: Standing, move: Move, besides: Phrases = NOTHING) -> bool:
         """Return whether a move to an end leaves the promise open: one that ran, or one that the move itself starts."""
         if standing is Standing.RUNNING:
-            return self._survives(move, str(move.end))
-        starts = self.starts & move.raised and any(so for so, _ in self.control.data.concerning(self.key, run.facts))
-        return bool(starts) and self._survives(replace(move, raised=NOTHING, sure=NOTHING), str(move.end))
+            if self._survives(move, str(move.end), besides):
+                return True
+            standing = Standing.OVER if self.promise.once else Standing.IDLE
+        starts = standing is Standing.IDLE and self.starts & move.raised and self._can_concern(run)
+        return bool(starts) and self._survives(replace(move, raised=NOTHING, sure=NOTHING), str(move.end), besides)
+
+    def _can_concern(self, run: Run) -> bool:
+        return any(concerns for concerns, _ in self.control.data.concerning(self.key, run.facts))
 
     def _survives(self, move: Move, end: str, besides: Phrases = NOTHING) -> bool:
         """Return whether the promise still runs when a move has closed the case, and doesn't go with a hand-over."""
@@ -171,13 +177,16 @@ class PromiseWays:
             run, standing = at
             if standing is not Standing.RUNNING:
                 continue
-            undone = NOTHING.union(*(self.space.raised.skipping(key) for key in self.control.open_steps(run)))
             for name, move in closings:
                 end = str(move.end)
-                if end not in blamed and self._survives(move, end, undone):
+                if end not in blamed and self._survives(move, end, self._undone(run)):
                     blamed.add(end)
                     way = (*self.explored.way(at), *move.said)
                     yield self._finding("PW082", way, end=end, event=name)
+
+    def _undone(self, run: Run) -> Phrases:
+        """Return what closing raises of the steps of a run that are still open."""
+        return NOTHING.union(*(self.space.raised.skipping(key) for key in self.control.open_steps(run)))
 
     def _closings_beside(self) -> Iterator[tuple[str, Move]]:
         """Give every closing that isn't on the main way: by an event, or by a step that runs beside."""
@@ -211,26 +220,47 @@ class PromiseWays:
         """
         if self.promise.kind == "statutory":
             return
-        for name, undone in self._starts_beside():
+        for name, said, moves in self._starts_beside():
             for at in self.explored:
                 run, standing = at
-                for move in self.control.moves(run) if standing is not Standing.OVER else ():
-                    if move.end and move.end not in blamed and self._survives(move, move.end, undone):
-                        way = (*self.explored.way(at), name, *move.said)
-                        yield self._finding("PW084", way, end=move.end, event=name)
-                        return
+                if standing is Standing.OVER or not self._can_concern(run):
+                    continue
+                left = next((move for move in moves(run) if move.end and move.end not in blamed), None)
+                if left:
+                    way = (*self.explored.way(at), *said, *left.said)
+                    yield self._finding("PW084", way, end=str(left.end), event=name)
+                    return
 
-    def _starts_beside(self) -> Iterator[tuple[str, Phrases]]:
-        """Give what can start it at any time, with what closing then raises of a step that is still open."""
+    def _starts_beside(self) -> Iterator[tuple[str, tuple[str, ...], LeftBy]]:
+        """Give what can start it at any time, with the moves from a run of the main way that then leave it open."""
         for key, event in self.examined.definition.events.items():
             held = event.stay_open and self.promise.within and not is_looser(self.promise.within, event.stay_open)
             if self.starts & self.space.raised.event(key) and not held:
-                yield key, NOTHING
+                yield key, (key,), partial(self._left_by, NOTHING)
         for key, found in self._beside(Standing.IDLE):
             for run, standing in found:
                 if standing is Standing.RUNNING:
-                    undone = NOTHING.union(*(self.space.raised.skipping(step) for step in self.control.open_steps(run)))
-                    yield key, undone
+                    yield key, found.way((run, standing)), partial(self._left_by, self._undone(run))
+                ending = [move for move in self.control.moves(run) if move.end and self._is_left(run, standing, move)]
+                if ending:
+                    yield key, found.way((run, standing)), partial(self._still_left, run, standing, ending)
+
+    def _left_by(self, besides: Phrases, run: Run) -> Iterator[Move]:
+        """Give the moves from here that end the case and leave the promise open."""
+        for move in self.control.moves(run):
+            if move.end and self._survives(move, move.end, besides):
+                yield move
+        for move in self._closing_moves:
+            if self._survives(move, str(move.end), besides | self._undone(run)):
+                yield move
+
+    def _still_left(self, beside: Run, standing: Standing, ending: Iterable[Move], run: Run) -> Iterator[Move]:
+        """Give the moves of a step beside that end the case so, while the main way stands here."""
+        yield from (move for move in ending if self._is_left(beside, standing, move, self._undone(run)))
+
+    @cached_property
+    def _closing_moves(self) -> tuple[Move, ...]:
+        return tuple(move for _, move in self._closings_beside())
 
     def _never_kept_from_somewhere(self) -> Iterator[Finding]:
         """Give a finding where the promise runs on a way on which nothing can keep it any more."""
