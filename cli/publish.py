@@ -26,7 +26,8 @@ def publish(
     by: Annotated[str, typer.Option(metavar="USER", help="Who publishes: the name they sign in with.")] = "",
 ) -> None:
     """Publish pathways: new cases begin on them, running ones stay as they are. Nothing is published if anything is wrong."""
-    engine = engine_of(read_settings())
+    settings = read_settings()
+    engine = engine_of(settings)
     try:
         with engine.database.begin() as connection:
             tenant = the_tenant(connection)
@@ -34,7 +35,7 @@ def publish(
                 raise Refused(
                     "The database is empty. Begin with its administrator: pathways user add NAME --role admin"
                 )
-            checked = check_paths(paths, tenant["county"], engine.calendars)
+            checked = check_paths(paths, tenant["county"], engine.calendars, beside=settings.definitions)
             _refuse_errors(checked, lang)
             if not for_training:
                 _refuse_unapproved(checked)

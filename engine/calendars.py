@@ -70,7 +70,7 @@ class Calendars:
 def shipped_calendars() -> Calendars:
     """The calendars that come with the product: palveluaika, arkipaiva, vuorokausi and 24/7, which are one.
 
-    Beside them stand those of the invented county: its units, channels and schools.
+    Beside them stand those of the invented counties: their units, channels and schools.
     """
     shipped = files("definitions")
     counties = (entry / "calendars" for entry in (shipped / "county").iterdir() if entry.is_dir())
