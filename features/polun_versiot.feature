@@ -44,6 +44,7 @@ Ominaisuus: Polun versiot
     Ja "Liisa Korpela" siirtää käynnissä olevat asiat versioon 2
       | Yhteydenoton vastaanotto | Ensikohtaaminen |
     Niin askel "Ensikohtaaminen" on avoinna
+    Ja aikajanalla lukee "Askel alkoi: Yhteydenoton vastaanotto"
     Kun "Liisa Korpela" peruu siirron
     Niin asia on polun versiolla 1
     Ja askel "Yhteydenoton vastaanotto" on avoinna

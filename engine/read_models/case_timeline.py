@@ -1,6 +1,6 @@
 """The timeline of a case: its journal in the reader's language, newest first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping, select
 from engine import tables as t
 from engine.access_log import Read
 from engine.handle import Reading
+from engine.machine import CompiledPathway
 from engine.projection import table_of
 from engine.read_models.case_access import SeenCase, see_case
 from engine.read_models.people_shown import WorkerShown, unit_names, workers_of
@@ -51,6 +52,7 @@ NEWEST = 50
 MOST = 200
 TEXT_NAMES = ("text_id", "question_text", "client_view_text", "plan_text", "why_text", "contact_id")
 WITHOUT_WORDS = ("plan_drafted",)
+MOVED = ("case_migrated", "case_migration_reversed")
 PENDING = "pending."
 ANSWERED = "answered."
 
@@ -125,16 +127,33 @@ def _telling(
 ) -> Telling:
     named = {payload.get("worker_id") for payload in payloads} | {row["actor"] for row in rows}
     units = {payload.get(name) for payload in payloads for name in ("unit_id", "to_unit")}
+    steps = _keys(reading, RUN.c.run_id, RUN.c.step, seen.case_id)
+    promises = _keys(reading, PROMISE.c.promise_id, PROMISE.c.key, seen.case_id)
+    named_steps = {payload["step"] for payload in payloads if payload.get("step")} | {*steps.values()}
     return Telling(
         pathway=seen.pathway,
         language=language,
         workers=workers_of(reading, named, language),
         units=unit_names(reading, units, language),
-        steps=_keys(reading, RUN.c.run_id, RUN.c.step, seen.case_id),
-        promises=_keys(reading, PROMISE.c.promise_id, PROMISE.c.key, seen.case_id),
+        steps=steps,
+        promises=promises,
         kinds=_keys(reading, PROMISE.c.promise_id, PROMISE.c.kind, seen.case_id),
         working_days=reading.engine.calendars.in_force(WORKING_DAYS, reading.now),
+        before=_versions_before(reading, seen, named_steps, {*promises.values()}),
     )
+
+
+def _versions_before(
+    reading: Reading, seen: SeenCase, steps: Set[str], promises: Set[str]
+) -> tuple[CompiledPathway, ...]:
+    """Versions the case has run by, newest first; asked for only where the journal names what the present one lacks."""
+    if steps <= seen.pathway.steps.keys() and promises <= seen.pathway.promises.keys():
+        return ()
+    mine = (EVENT.c.tenant_id == reading.actor.tenant_id) & (EVENT.c.case_id == seen.case_id)
+    moved = select(EVENT.c.payload).where(mine, EVENT.c.type.in_(MOVED)).order_by(EVENT.c.sequence.desc())
+    numbers = dict.fromkeys(int(row["from_version"]) for row in reading.connection.execute(moved).scalars())
+    published, tenant_id = reading.engine.published, reading.actor.tenant_id
+    return tuple(published.version(reading.connection, tenant_id, seen.pathway.id, each) for each in numbers)
 
 
 def _keys(reading: Reading, id_column: Any, key_column: Any, case_id: str) -> dict[str, str]:

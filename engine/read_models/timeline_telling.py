@@ -40,6 +40,8 @@ class Telling:
     kinds: Mapping[str, str]
     working_days: ServiceCalendar | None = None
     """Given where a breach is told with the duty it brings."""
+    before: tuple[CompiledPathway, ...] = ()
+    """Versions the case has run by, which still know what this one calls otherwise or lacks."""
 
     def sentence(self, type_: str, payload: Mapping[str, Any]) -> str:
         """The event in the language, every name in it said by its title."""
@@ -49,17 +51,17 @@ class Telling:
         value = payload.get(name)
         match name:
             case "run_id":
-                return step_title(self.pathway, self.steps.get(str(value), ""), self.language)
+                return self._step(self.steps.get(str(value), ""))
             case "step":
-                return step_title(self.pathway, str(value), self.language)
+                return self._step(str(value))
             case "outcome":
                 return outcome_title(self.pathway, str(value), self.language)
             case "end":
                 return end_title(self.pathway, str(value), self.language)
             case "key":
-                return promise_title(self.pathway, str(value), self.language)
+                return self._promise(str(value))
             case "promise_id":
-                return promise_title(self.pathway, self.promises.get(str(value), ""), self.language)
+                return self._promise(self.promises.get(str(value), ""))
             case "worker_id":
                 return self.workers.named(str(value)).name if value else self._word("queue")
             case "unit_id":
@@ -87,6 +89,14 @@ class Telling:
                 return self._word("kept_late" if payload.get("late") else "kept")
             case _:
                 return self._say_coded(name, value)
+
+    def _step(self, key: str) -> str:
+        known = next((one for one in (self.pathway, *self.before) if key in one.steps), self.pathway)
+        return step_title(known, key, self.language)
+
+    def _promise(self, key: str) -> str:
+        known = next((one for one in (self.pathway, *self.before) if key in one.promises), self.pathway)
+        return promise_title(known, key, self.language)
 
     def _duty(self, payload: Mapping[str, Any]) -> str:
         """What the team lead owes for a breach, and by when; targets are only counted."""
