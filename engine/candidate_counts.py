@@ -80,11 +80,11 @@ def counted_clients(connection: Connection, book: RuleBook, wanted: Wanted, now:
     noted = _noted(connection, wanted)
     everywhere = _everywhere(connection, book, wanted, now) if book.cross_register else None
     question = counts_of(connection, book, wanted, now).execution_options(yield_per=BATCH)
-    for row in connection.execute(question).mappings():
+    for row in map(dict, connection.execute(question).mappings()):
         key = str(row["unit_id"]), str(row["client_id"])
         own = _facts(book, row, now) | noted.get(key, {})
         wide = None if everywhere is None else own | everywhere.get(key[1], {})
-        years = tuple(_facts(book, row, now, year) for year in range(3))
+        years = tuple(_counts(book, row, year) for year in range(3))
         yield CountedClient(*key, Counted(own, wide, years))
 
 
@@ -100,8 +100,8 @@ def _everywhere(connection: Connection, book: RuleBook, wanted: Wanted, now: dat
     return {str(row["client_id"]): _counts(book, row) for row in rows}
 
 
-def _facts(book: RuleBook, row: Mapping[Any, Any], now: datetime, year: int = 0) -> dict[str, FactValue | None]:
-    facts: dict[str, FactValue | None] = dict(_counts(book, row, year))
+def _facts(book: RuleBook, row: Mapping[Any, Any], now: datetime) -> dict[str, FactValue | None]:
+    facts: dict[str, FactValue | None] = dict(_counts(book, row))
     facts["client.special_support"] = bool(row["special_support"])
     if row["birth_date"]:
         born, today = row["birth_date"], now.astimezone(HELSINKI).date()
@@ -114,9 +114,8 @@ def _counts(book: RuleBook, row: Mapping[Any, Any], year: int = 0) -> dict[str, 
     found: dict[str, int | None] = {}
     for name, count in book.said.counts.items():
         value = row.get(column_of(name, year))
-        if value is None:
-            continue
-        found[f"count.{name}"] = int(float(value) * 100 + 1e-9) if count.of == "percentile" else int(value)
+        if value is not None:
+            found[f"count.{name}"] = int(float(value) * 100 + 1e-9) if count.of == "percentile" else int(value)
     return found
 
 

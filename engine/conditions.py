@@ -47,7 +47,7 @@ class Condition:
     expression: Expression
     variables: Mapping[str, FactVariable]
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The variables it names, in order."""
         return tuple(dict.fromkeys(comparison.name for comparison in comparisons(self.expression)))

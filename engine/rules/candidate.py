@@ -91,11 +91,9 @@ def score(book: RuleBook, counted: Counted, muted: Collection[str] = ()) -> Scor
 def _facts_of(book: RuleBook, rule: ReadRule, counted: Counted) -> Facts:
     """A rule that may count over registers does so only where the county has switched it on."""
     wide = book.cross_register and rule.said.cross_register and counted.everywhere is not None
-    facts = dict(counted.everywhere or {}) if wide else dict(counted.own)
-    for name in rule.counts:
-        if book.said.counts[name].of == "years":
-            facts[f"count.{name}"] = _years(book, name, counted)
-    return facts
+    facts = counted.everywhere or {} if wide else counted.own
+    lasting = [name for name in rule.counts if book.said.counts[name].of == "years"]
+    return {**facts, **{f"count.{name}": _years(book, name, counted) for name in lasting}} if lasting else facts
 
 
 def _years(book: RuleBook, name: str, counted: Counted) -> int | None:
@@ -111,7 +109,7 @@ def _held(book: RuleBook, rules: Collection[str], facts: Facts) -> Iterator[Trut
     for key in rules:
         condition = book.rules[key].when
         if condition is not None:
-            yield evaluate(condition, facts)
+            yield _truth(condition, facts)
 
 
 def _asked(book: RuleBook, rule: ReadRule, facts: Facts) -> Hit | tuple[str, ...]:
@@ -124,7 +122,12 @@ def _asked(book: RuleBook, rule: ReadRule, facts: Facts) -> Hit | tuple[str, ...
 
 
 def _truth(condition: Condition | None, facts: Facts) -> Truth:
-    return False if condition is None else evaluate(condition, facts)
+    """As the condition says; of nothing known nothing follows, which is most of what a night has to say."""
+    if condition is None:
+        return False
+    if all(facts.get(name) is None for name in condition.names):
+        return Unknown(condition.names)
+    return evaluate(condition, facts)
 
 
 def _hit(book: RuleBook, rule: ReadRule, facts: Facts, *, direct: bool) -> Hit:
