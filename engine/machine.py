@@ -17,6 +17,7 @@ from engine.signals import Signals
 from pathways.anytime_event import AnytimeEvent
 from pathways.definition import PathwayDefinition
 from pathways.errors import OutcomeNotPossible, UnknownThing
+from pathways.opening import OpensAfter, parse_opening
 from pathways.phrases import Phrase, parse_phrase
 from pathways.promise_definition import PromiseDefinition
 from pathways.step import Branch, Field_, Step, Target, parse_target
@@ -142,6 +143,17 @@ class CompiledPathway:
     def _states(self) -> set[str]:
         targets = (_state_of(parse_target(text)) for key in self._placed for text in self._targets(key).values())
         return {*self._placed, *targets}
+
+    @cached_property
+    def remembered(self) -> frozenset[str]:
+        """The steps whose end counts later, for a step that opens so long after and isn't simply the next one."""
+        found: set[str] = set()
+        for key, step in self.steps.items():
+            opening = parse_opening(step.opens) if step.opens else None
+            if isinstance(opening, OpensAfter):
+                before = {one for (one, _), target in self._after.items() if target == Target("step", key)}
+                found |= {opening.step, key} if before != {opening.step} else set()
+        return frozenset(found)
 
     # events and responsibility
 

@@ -113,7 +113,8 @@ class Signals:
         self, key: str, step: Step, outcome: str, urgent: bool, professions: Collection[str]
     ) -> Iterator[Phrase]:
         words = self._outcomes.get(outcome)
-        meant = _phrases((*step.means, *step.outcome_means.get(outcome, ()), *(words.means if words else ())))
+        own = step.means if self.happened(outcome) else ()
+        meant = _phrases((*own, *step.outcome_means.get(outcome, ()), *(words.means if words else ())))
         yield Form.OUTCOME.of(key, outcome)
         yield Form.STEP_DONE.of(key)
         yield from meant

@@ -124,7 +124,7 @@ class Step(Part):
     decide: Decide | None = None
     outcomes: dict[Id, TargetText] = {}
     means: tuple[PhraseText, ...] = ()
-    """Phrases that ending this step raises, whatever its outcome."""
+    """Phrases that ending this step raises, unless its outcome says that it didn't take place."""
     outcome_means: dict[Id, tuple[PhraseText, ...]] = {}
     """Phrases that one outcome of this step raises."""
     outcome_facts: dict[Id, dict[str, bool | int | str]] = {}

@@ -55,6 +55,7 @@ WITHOUT_WORDS = ("plan_drafted",)
 MOVED = ("case_migrated", "case_migration_reversed")
 PENDING = "pending."
 ANSWERED = "answered."
+ENDED = "ended."
 
 
 def case_timeline(
@@ -119,7 +120,7 @@ def _is_shown(row: RowMapping, payload: Mapping[str, Any]) -> bool:
     if row["type"] == "promise_recalculated" and payload["due_at"] == payload["old_due_at"]:
         return False
     name = str(payload.get("name", ""))
-    return row["type"] != "fact_noted" or not name.startswith((PENDING, ANSWERED))
+    return row["type"] != "fact_noted" or not name.startswith((PENDING, ANSWERED, ENDED))
 
 
 def _telling(

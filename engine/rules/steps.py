@@ -21,6 +21,9 @@ from pathways.step import Field_, Step, StepKind
 from pathways.time_zone import HELSINKI
 from pathways.working_time import due
 
+ENDED = "ended."
+"""Begins the name of a fact the engine notes for itself: when a step was done that another opens so long after."""
+
 
 def enter(
     story: Story,
@@ -35,7 +38,7 @@ def enter(
     """Enter a step: make its run, name who answers from here, open its branches side by side."""
     step = story.on.pathway.step(key)
     _check_bound(story, key, step)
-    opens_at = _opens_at(story, step)
+    opens_at = _opens_at(story, key, step)
     event = story.tell(
         e.StepEntered,
         run_id=story.new_id("run"),
@@ -88,28 +91,30 @@ def _check_bound(story: Story, key: str, step: Step) -> None:
         raise LoopBoundReached(key, bound)
 
 
-def _opens_at(story: Story, step: Step) -> datetime | None:
+def _opens_at(story: Story, key: str, step: Step) -> datetime | None:
     if step.opens is None:
         return None
-    opens_at = _moment_of(story, parse_opening(step.opens))
+    opens_at = _moment_of(story, key, parse_opening(step.opens))
     return opens_at if opens_at and opens_at > story.at else None
 
 
-def _moment_of(story: Story, opening: Opening) -> datetime | None:
+def _moment_of(story: Story, key: str, opening: Opening) -> datetime | None:
     match opening:
         case OpensAtAge():
             return age_reached(story, opening.months)
         case OpensAfter():
-            return _span_after(story, opening)
+            return _span_after(story, key, opening)
         case OpensByDate():
             return _by_date(story, opening)
 
 
-def _span_after(story: Story, opening: OpensAfter) -> datetime:
-    """00.00 local of the day so many days, weeks, months or years on."""
+def _span_after(story: Story, key: str, opening: OpensAfter) -> datetime:
+    """00.00 local of the day so long after the other step was done; a step done again since counts from itself."""
+    ended = (story.case.noted.get(f"{ENDED}{step}") for step in (opening.step, key))
+    since = max((datetime.fromisoformat(str(moment)) for moment in ended if moment), default=story.at)
     calendar = story.on.calendar_at("vuorokausi", story.at)
     number, unit = (opening.number * 12, "month") if opening.unit == "year" else (opening.number, opening.unit)
-    day = days_ahead(calendar.local_date(story.at), number, unit)
+    day = days_ahead(calendar.local_date(since), number, unit)
     return calendar.end_of_day(day - timedelta(days=1))
 
 
@@ -332,6 +337,8 @@ def _note_what_it_says(
 ) -> None:
     """An answer or an outcome may set a fact that conditions ask for; an outcome may make the matter urgent."""
     step = story.on.pathway.step(run.step)
+    if run.step in story.on.pathway.remembered:
+        story.tell(e.FactNoted, name=f"{ENDED}{run.step}", value=story.at.isoformat())
     for key, value in answers.items():
         field = step.fields.get(key)
         if field and field.fact:
@@ -361,11 +368,15 @@ def _check_answers(story: Story, run: StepRun, answers: Mapping[str, bool | int 
 
 
 def _check_date(key: str, value: bool | int | float | str) -> None:
+    if not _is_date(value):
+        raise Malformed(f"answers.{key}", "a date is written as 2027-01-31")
+
+
+def _is_date(value: bool | int | float | str) -> bool:
     try:
-        if date.fromisoformat(str(value)).isoformat() != value:
-            raise ValueError(value)  # a week's day, or digits without hyphens
+        return date.fromisoformat(str(value)).isoformat() == value  # no week's day, no digits without hyphens
     except ValueError:
-        raise Malformed(f"answers.{key}", "a date is written as 2027-01-31") from None
+        return False
 
 
 def _check_score(key: str, value: bool | int | float | str, lowest: float | None, highest: float | None) -> None:

@@ -430,3 +430,26 @@ def test_each_contact_keeps_the_rhythm_of_a_step_and_starts_it_anew() -> None:
     assert run.promise("yhteys_alku").started_at == run.now
     run.outcome("alku", "tehty")
     assert not run.promise("yhteys_alku").is_live
+
+
+AFTER = BY_DATE.replace(
+    "kind: work, role: tekija, opens: OPENS date paattyy, outcomes: {tehty: end valmis}",
+    "kind: work, role: tekija, opens: 3 months after alku, outcomes: {tehty: katsaus, valmis: end valmis}",
+).replace(
+    "outcomes: {tehty: katsaus}\n",
+    "outcomes: {tehty: valissa}\n  valissa: {phase: alku, title: {fi: V, sv: M}, kind: work, role: tekija, outcomes: {tehty: katsaus}}\n",
+)
+
+
+def test_a_step_opens_so_long_after_the_step_it_names_and_then_after_itself() -> None:
+    run = a_case(a_pathway(AFTER))
+    run.outcome("alku", "tehty")
+    run.now += timedelta(days=30)
+    run.outcome("valissa", "tehty")
+
+    assert [r.opens_at for r in run.case.open_runs] == [
+        datetime(2027, 2, 28, 22, 0, tzinfo=UTC)
+    ]  # since 1.12., not 31.12.
+
+    run.pass_until(datetime(2027, 3, 10, 8, 0, tzinfo=UTC)).outcome("katsaus", "tehty")
+    assert [r.opens_at for r in run.case.open_runs] == [datetime(2027, 6, 9, 21, 0, tzinfo=UTC)]
