@@ -64,6 +64,8 @@ class Move:
     ended: tuple[tuple[str, str], ...] = ()
     """The steps that ended, with their outcomes."""
     end: str | None = None
+    unknown: frozenset[str] = frozenset()
+    """The remembered variables that nobody knows in this very transaction."""
 
 
 @dataclass(frozen=True)
@@ -215,7 +217,8 @@ class Control:
             yield replace(after, to=Run(key, False, (), facts))
             return
         for wanted, now in self._wanted(key, facts):
-            opened = self._opened(after, Run(key, False, (), now), wanted)
+            unknown = after.unknown | self.data.left_unknown(self._settled(key), now)
+            opened = self._opened(replace(after, unknown=unknown), Run(key, False, (), now), wanted)
             yield from self._joined(*opened)
 
     def _opened(self, before: Move, run: Run, wanted: Mapping[str, bool]) -> tuple[Move, Run]:
@@ -260,9 +263,7 @@ class Control:
     def _wanted(self, key: str, facts: Facts) -> Iterable[tuple[Mapping[str, bool], Facts]]:
         """Return every way the branches of a step can be wanted, each with what is known of the client then."""
         branches = self.branches_of(key)
-        settled = tuple(
-            branch for branch in branches if branch != REST and (branch not in self.unsettled or self._goes_on(key))
-        )
+        settled = self._settled(key)
         later = {branch: True for branch in branches if branch in self.unsettled and branch not in settled}
         ways = [
             ({branch: {**wanted, **later}[branch] for branch in branches if branch != REST}, now)
@@ -276,6 +277,12 @@ class Control:
             for wanted, now in ways
             for rest in rests
         ]
+
+    def _settled(self, key: str) -> tuple[str, ...]:
+        """Return the branches whose conditions are asked when the step is entered."""
+        at_once = self._goes_on(key)
+        followed = (branch for branch in self.branches_of(key) if branch != REST)
+        return tuple(branch for branch in followed if at_once or branch not in self.unsettled)
 
     # what the pathway says
 

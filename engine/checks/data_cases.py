@@ -110,8 +110,21 @@ class Data:
         }
         return tuple((dict(zip(branches, wanted, strict=True)), now) for wanted, now in told)
 
-    def concerning(self, promise: str, facts: Facts) -> tuple[tuple[bool, Facts], ...]:
-        """Return whether a promise can concern the client and whether it can't, with what is known then."""
+    def left_unknown(self, branches: tuple[str, ...], facts: Facts) -> frozenset[str]:
+        """Return what the conditions of these branches asked and nobody knew."""
+        asked = {name for branch in branches if branch in self.conditions.of_branches
+                 for name in self.conditions.of_branches[branch].names}  # fmt: skip
+        return frozenset(
+            name for name, known in zip(self.remembered, facts, strict=True) if known is None and name in asked
+        )
+
+    def concerning(
+        self, promise: str, facts: Facts, unknown: frozenset[str] = frozenset()
+    ) -> tuple[tuple[bool, Facts], ...]:
+        """Return whether a promise can concern the client and whether it can't, with what is known then.
+
+        Nobody knows what is `unknown` in this transaction.
+        """
         conditions = self.conditions.of_promises[promise]
         names = {name for condition in conditions for name in condition.names}
         if not names & self.conditions.open_to_change.union(self.remembered):
@@ -119,6 +132,7 @@ class Data:
         cases = self._cases(conditions, facts)
         if cases is None:
             return ((True, facts), (False, facts))
+        cases = tuple(case for case in cases if all(case[name] is None for name in unknown & case.keys()))
         told = {
             (all(truth(one.expression, case) is True for one in conditions), self._learnt(facts, case)): None
             for case in cases

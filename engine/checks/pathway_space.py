@@ -10,8 +10,10 @@ from engine.checks.control import Asks, Control, first_step_of
 from engine.checks.data_cases import Conditions, Data
 from engine.checks.examined import Examined
 from engine.checks.exploration import MOST_STATES, Proof
+from engine.checks.flow import main_graph
 from engine.checks.promises import ALWAYS
 from engine.checks.raised import NOTHING, Phrases, Raised, Telling
+from engine.checks.ways import reached_from
 from engine.placed_steps import PlacedStep
 from pathways.phrases import Form
 
@@ -24,6 +26,14 @@ _MOST_REMEMBERED = 64
 _PLAN: Phrases = frozenset(
     form.of() for form in (Form.PLAN_AGREED, Form.DISAGREEMENT_RECORDED, Form.PLAN_REVIEWED, Form.PLAN_ENDED)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """What can come of a step: whether the case can end there, and everything that can be raised."""
+
+    closes: bool
+    raised: Phrases
 
 
 @dataclass
@@ -114,10 +124,23 @@ class PathwaySpace:
         return self.raised.skipping(branch) | self.raised.entering(first)
 
     @cached_property
+    def beside(self) -> Mapping[str, Region]:
+        """What can come of each step beside the main way: of it and of every step it leads to."""
+        graph = main_graph(self.examined)
+        return {key: self._region(reached_from([key], graph)) for key in self.examined.side_steps}
+
+    def _region(self, reached: Iterable[str]) -> Region:
+        steps = {key for key in reached if key in self.examined.definition.steps}
+        placed = [one for one in self.examined.placed if one.key in steps or one.parent in steps]
+        targets = (target for one in placed for target in self.examined.targets(one).values())
+        closes = any(target.kind == "end" for target in targets)
+        return Region(closes, NOTHING.union(*(self._raised_by(one) for one in placed)))
+
+    @cached_property
     def at_any_time(self) -> Phrases:
         """What can be raised wherever a case stands: by acts, events, plans, answers, and steps beside."""
         events = NOTHING.union(*(self.raised.event(key) for key in self.examined.definition.events))
-        beside = NOTHING.union(*(self._raised_by(self.examined.steps[key]) for key in self.examined.side_steps))
+        beside = NOTHING.union(*(region.raised for region in self.beside.values()))
         answers = {Form.FORM_ANSWERED.of(name) for name in self.examined.shelves.vocabulary.instruments}
         return ALWAYS | _PLAN | events | beside | answers
 

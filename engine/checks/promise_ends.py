@@ -120,7 +120,7 @@ class PromiseWays:
         if standing is not Standing.IDLE or not self.starts & move.raised:
             yield run, standing
             return
-        for concerns, facts in self.control.data.concerning(self.key, run.facts):
+        for concerns, facts in self.control.data.concerning(self.key, run.facts, move.unknown):
             there = Run(run.step, run.waits, run.places, facts)
             yield there, Standing.RUNNING if concerns else Standing.IDLE
 
@@ -203,7 +203,9 @@ class PromiseWays:
 
     def _beside(self, standing: Standing) -> Iterator[tuple[str, Explored[At]]]:
         """Give each step beside the main way, explored from its opening on while the promise stands so."""
-        for key in self.examined.side_steps:
+        for key, region in self.space.beside.items():
+            if not (region.closes if standing is Standing.RUNNING else region.raised & self.starts):
+                continue  # nothing there can matter
             by_events = (NOTHING,) if standing is Standing.IDLE else self.space.raised.opening_beside(key)
             opened = [
                 (at, move.said)

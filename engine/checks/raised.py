@@ -46,7 +46,7 @@ class Raised:
 
     def skipping(self, key: str) -> Phrases:
         """Return what leaving a step undone raises."""
-        return frozenset(self.examined.signals.of_skipping(key))
+        return self._skipping[key]
 
     def ending(self, key: str, outcome: str, telling: Telling = "everything") -> tuple[Phrases, ...]:
         """Return every way an outcome can come out, as far as they are to be told apart."""
@@ -64,15 +64,11 @@ class Raised:
 
     def closing(self, end: str) -> Phrases:
         """Return what closing at an end raises for certain; who may be closed unreached has been sought before."""
-        definition = self.examined.definition
-        sought = any(
-            event.attempts and event.closes and event.closes.end == end for event in definition.events.values()
-        )
-        return frozenset((*self.examined.signals.of_closing(end), *((Form.FIRST_ACT_RECORDED.of(),) if sought else ())))
+        return self._closing[end]
 
     def event(self, key: str) -> Phrases:
         """Return what an anytime event raises."""
-        return frozenset(self.examined.signals.of_event(key))
+        return self._event[key]
 
     def opening_beside(self, key: str) -> tuple[Phrases, ...]:
         """Return what opening a step beside the main way raises besides: nothing by hand or day, or one of its events."""
@@ -89,6 +85,23 @@ class Raised:
     def _entering(self) -> Mapping[str, Phrases]:
         signals = self.examined.signals
         return {key: frozenset(signals.of_entering(key, placed.step)) for key, placed in self.examined.steps.items()}
+
+    @cached_property
+    def _skipping(self) -> Mapping[str, Phrases]:
+        return {key: frozenset(self.examined.signals.of_skipping(key)) for key in self.examined.steps}
+
+    @cached_property
+    def _event(self) -> Mapping[str, Phrases]:
+        return {key: frozenset(self.examined.signals.of_event(key)) for key in self.examined.definition.events}
+
+    @cached_property
+    def _closing(self) -> Mapping[str, Phrases]:
+        closing = [event for event in self.examined.definition.events.values() if event.closes and event.attempts]
+        sought = {event.closes.end for event in closing if event.closes}
+        first = (Form.FIRST_ACT_RECORDED.of(),)
+        of_closing = self.examined.signals.of_closing
+        ends = self.examined.definition.ends
+        return {end: frozenset((*of_closing(end), *(first if end in sought else ()))) for end in ends}
 
     @cached_property
     def _ending(self) -> Mapping[tuple[str, str], tuple[Phrases, ...]]:
