@@ -9,11 +9,11 @@ Ominaisuus: Paljon palveluja tarvitsevan asiakkaan huomaaminen
     Ja yksikkö "Kaapo" antaa palvelulupauksen
     Ja yksikön "Kaapo" väki on
       | nimi         | ammatti        | tehtävä    |
-      | Sanna Rautio | Palveluohjaaja |            |
+      | Sanna Rautio | Sairaanhoitaja |            |
       | Anne Forsman | Palveluohjaaja | esihenkilö |
     Ja yksikön "Terveysasema" väki on
-      | nimi       | ammatti       | tehtävä |
-      | Mika Aalto | Sairaanhoitaja |        |
+      | nimi       | ammatti        | tehtävä |
+      | Mika Aalto | Sairaanhoitaja |         |
     Ja asiakas "Rauni Tammi", 78 v
 
   Tapaus: Laskenta ehdottaa, ammattilainen vahvistaa ja yhteinen työ alkaa
@@ -36,3 +36,25 @@ Ominaisuus: Paljon palveluja tarvitsevan asiakkaan huomaaminen
     Ja "Sanna Rautio" hylkää ehdokkaan "Rauni Tammi" syystä "Tilanne on jo helpottunut"
     Ja yöllä lasketaan, kuka saattaa tarvita paljon palveluja
     Niin "Sanna Rautio" ei näe ehdokasta "Rauni Tammi"
+
+  Tapaus: Segmentti ratkaisee yhteydenpidon rytmin ja väliarvion
+    Kun asiakas "Rauni Tammi" soittaa ja "Sanna Rautio" vastaa ma 11.1.2027 klo 9.00
+    Ja "Sanna Rautio" kirjaa, että asiakas "Rauni Tammi" joutuu kertomaan saman uudelleen
+    Ja yöllä lasketaan, kuka saattaa tarvita paljon palveluja
+    Ja "Sanna Rautio" vahvistaa ehdokkaan "Rauni Tammi"
+    Ja "Sanna Rautio" päättää askeleen "Tunnistaminen" tulokseen "Vahvistettu"
+    Ja "Sanna Rautio" päättää askeleen "Kertominen ja suostumus" tulokseen "Suostuu kokonaan"
+    Ja "Sanna Rautio" päättää askeleen "Suuntima yhdessä" tulokseen "Yhteisöasiakkuus" ja vastaa
+      | Suuntima – voimavarat 0–100               | 30 |
+      | Suuntima – tilanteen monimutkaisuus 0–100 | 20 |
+    Niin askel "Kevyt asiakassuunnitelma" on avoinna
+    Kun "Sanna Rautio" kirjaa suunnitelman, joka tarkistetaan ma 5.7.2027 ja jonka tavoitteet ovat
+      | Jaksan käydä ryhmässä |
+    Ja "Sanna Rautio" antaa suunnitelman asiakkaalle
+    Ja "Sanna Rautio" kirjaa, että asiakas hyväksyy suunnitelman
+    Ja "Sanna Rautio" päättää askeleen "Kevyt asiakassuunnitelma" tulokseen "Sovittu"
+    Niin tavoite "Yhteys kerran kuussa" on käynnissä
+    Ja tavoite "Suunnitelma tarkistetaan puolen vuoden välein" on käynnissä
+    Ja tavoite "Yhteys kolmen kuukauden välein" ei ole alkanut
+    Ja tavoite "Suunnitelma tarkistetaan vuoden välein" ei ole alkanut
+    Ja tavoite "Suunnitelma tarkistetaan" ei ole alkanut

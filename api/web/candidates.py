@@ -13,15 +13,16 @@ from engine import candidate_decisions as decisions
 from engine.handle import Idempotency
 from engine.read_models.candidate_figures import candidate_figures
 from engine.read_models.candidates import candidate_explained, candidate_list
+from engine.read_models.case_view import case_view
 from pathways.errors import PathwayError
 
-router = APIRouter(prefix="/candidates", route_class=PageRoute, include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 Decision = Callable[[Idempotency], Mapping[str, Any]]
 LAST_YEAR = timedelta(days=365)
 
 
-@router.get("")
+@router.get("/candidates")
 def show(page: MyPage) -> Response:
     with engine_of(page.request).reading(page.me) as reading:
         waiting = candidate_list(reading, page.language)
@@ -43,12 +44,12 @@ def found_by(page: Page) -> dict[str, str]:
     }
 
 
-@router.get("/{candidate_id}")
+@router.get("/candidates/{candidate_id}")
 def one(page: MyPage, candidate_id: str) -> Response:
     return _page(page, candidate_id)
 
 
-@router.post("/{candidate_id}/confirm")
+@router.post("/candidates/{candidate_id}/confirm")
 def confirm(page: MyPage, candidate_id: str, sent: TypedForm) -> Response:
     form = page.form("confirm", sent)
     case_id = form.text("case_id", longest=36)
@@ -59,7 +60,7 @@ def confirm(page: MyPage, candidate_id: str, sent: TypedForm) -> Response:
     return go(page, f"/cases/{made['case_id']}", "confirmed")
 
 
-@router.post("/{candidate_id}/decline")
+@router.post("/candidates/{candidate_id}/decline")
 def decline(page: MyPage, candidate_id: str, sent: TypedForm) -> Response:
     form = page.form("decline", sent)
     reason = form.text("reason", required=page.gettext("Choose a reason."), longest=80)
@@ -68,7 +69,7 @@ def decline(page: MyPage, candidate_id: str, sent: TypedForm) -> Response:
     return _page(page, candidate_id, form) if made is None else go(page, "/candidates", "declined")
 
 
-@router.post("/{candidate_id}/counted")
+@router.post("/candidates/{candidate_id}/counted")
 def count_after_all(page: MyPage, candidate_id: str, sent: TypedForm) -> Response:
     form = page.form("counted", sent)
     thing = form.text("thing_id", required=page.gettext("Choose a contact."), longest=80)
@@ -82,6 +83,49 @@ def count_after_all(page: MyPage, candidate_id: str, sent: TypedForm) -> Respons
     if made is None:
         return _page(page, candidate_id, form)
     return go(page, f"/candidates/{candidate_id}", "counted", "excluded")
+
+
+@router.get("/cases/{case_id}/candidate")
+def new(page: MyPage, case_id: str) -> Response:
+    return _proposing(page, case_id, page.form())
+
+
+@router.post("/cases/{case_id}/candidate")
+def propose(page: MyPage, case_id: str, sent: TypedForm) -> Response:
+    form = page.form(typed=sent)
+    reason = form.choice("reason", {*WISHES, *CONCERNS}, required=page.gettext("Choose what you have noticed."))
+    concern, wish = CONCERNS.get(reason or ""), WISHES.get(reason or "")
+    engine, me = engine_of(page.request), page.me
+    made = _decide(page, form, lambda key: decisions.propose(engine, me, case_id, concern, wish, key, page.now))
+    if made is None:
+        return _proposing(page, case_id, form)
+    if made["candidate_id"]:
+        return go(page, f"/candidates/{made['candidate_id']}", "proposed")
+    return go(page, f"/cases/{case_id}", "concern")
+
+
+CONCERNS: Mapping[str, int] = {f"concern_{level}": level for level in range(1, 4)}
+WISHES: Mapping[str, decisions.Wish] = {
+    "tells_again": "tells_again",
+    "unclear_who_answers": "unclear_who_answers",
+    "asks_coordination": "asks_coordination",
+}
+
+
+def _proposing(page: Page, case_id: str, form: Filled) -> Response:
+    _ = page.gettext
+    with engine_of(page.request).reading(page.me) as reading:
+        case = case_view(reading, case_id, page.language)
+    reasons = [
+        ("tells_again", _("The client has to tell the same again")),
+        ("unclear_who_answers", _("The client doesn't know who answers for them")),
+        ("asks_coordination", _("The client asks for the services to be brought together")),
+        ("concern_1", _("I have a small concern")),
+        ("concern_2", _("I have a growing concern")),
+        ("concern_3", _("I have a grave concern")),
+    ]
+    status = form.status if form.errors else 200
+    return page.render("candidate_new.html", status, case=case, form=form, reasons=reasons)
 
 
 def _decide(page: Page, form: Filled, decision: Decision) -> Mapping[str, Any] | None:

@@ -181,6 +181,8 @@ class Words:
             "urgency": t.gettext("The urgency is changed."),
             "handover": t.gettext("The hand-over is decided."),
             "seen": t.gettext("All are marked as seen."),
+            "proposed": t.gettext("Saved. Your unit may now confirm or decline this proposal."),
+            "concern": t.gettext("Your concern is noted. The night's count weighs it with the rest."),
             "confirmed": t.gettext("Confirmed. Joint work begins here: look at the situation together."),
             "declined": t.gettext("Declined. The same reasons are silent for half a year."),
             "counted": t.gettext("Counted. The reasons are up to date."),

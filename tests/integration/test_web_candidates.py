@@ -60,3 +60,19 @@ def test_a_pathway_that_is_not_published_is_said_on_the_page(counted: WebTown) -
 
     assert salla.status == 409
     assert seen.has_form("/confirm")
+
+
+def test_a_worker_proposes_from_the_clients_page(town: WebTown) -> None:
+    salla = town.person("salla")
+    case = f"/cases/{town.case('Aino')}"
+    assert f"{case}/candidate" in salla.see(case).links()
+
+    form = salla.see(f"{case}/candidate").form("/candidate")
+    unsaid = salla.send(form)
+    small = salla.send(salla.see(f"{case}/candidate").form("/candidate"), reason="concern_1")
+    done = salla.send(salla.see(f"{case}/candidate").form("/candidate"), reason="asks_coordination")
+
+    assert "Valitse, mitä olet huomannut." in unsaid.text
+    assert "Huolesi on kirjattu." in small.text
+    assert "Yksikkösi voi nyt vahvistaa tai hylätä ehdotuksen." in done.text
+    assert "Asiakas kertoo tai pyytää itse" in done.text
