@@ -1,6 +1,6 @@
 """`pathways catalogue` and `pathways approval-form`: pathways on paper, made from their files; no clock, no database."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -30,7 +30,7 @@ def catalogue(
 ) -> None:
     """Write a page for every pathway: purpose, who, steps, promises with their law, measures, pictures."""
     language = _language(lang)
-    read = _read((SHIPPED, *(definitions or ())), language)
+    read = read_all(definitions or (), language)
     output.mkdir(parents=True, exist_ok=True)
     console = Console(stderr=True)
     for words in track(read.values(), "Pages", console=console, transient=True):
@@ -41,13 +41,13 @@ def catalogue(
     typer.echo(f"{output}: {len(read)}", err=True)
 
 
-def catalogue_files(words: PathwayWords, *, pictures: bool) -> Iterator[tuple[str, str]]:
-    """Give the files of one pathway: its page and, where wanted, its pictures."""
+def catalogue_files(words: PathwayWords, *, pictures: bool, draw: bool = True) -> Iterator[tuple[str, str]]:
+    """Give the files of one pathway: its page and, where wanted, its pictures. Without `draw`, only the page."""
     key = words.definition.pathway
     names = {view: f"{key}-{ending}.svg" for view, ending in PICTURES.items()}
     shown = PagePictures(names["worker"], names["client"]) if pictures else None
     yield f"{key}.md", pathway_page(words, shown)
-    for view, name in names.items() if pictures else ():
+    for view, name in names.items() if pictures and draw else ():
         yield name, draw_svg(words.definition, view, words.language, standalone=True)
 
 
@@ -58,7 +58,7 @@ def approval(
     definitions: Annotated[list[Path] | None, typer.Option(help="Folders with definitions of your own.")] = None,
 ) -> None:
     """Write the two pages on which the clinical, legal and data protection leads approve a pathway."""
-    read = _read((SHIPPED, *(definitions or ())), _language(lang))
+    read = read_all(definitions or (), _language(lang))
     if pathway not in read:
         _refuse(f'There is no pathway "{pathway}"{did_you_mean(pathway, read)}.')
     form = approval_form(read[pathway])
@@ -68,8 +68,9 @@ def approval(
         typer.echo(form, nl=False)
 
 
-def _read(folders: tuple[Path, ...], language: Language) -> Mapping[str, PathwayWords]:
-    """Return every pathway's words; of several files for one pathway the newest version counts."""
+def read_all(definitions: Sequence[Path], language: Language) -> Mapping[str, PathwayWords]:
+    """Return every pathway's words, by id; of several files for one pathway the newest version counts."""
+    folders = (SHIPPED, *definitions)
     try:
         shelved = load_shelf(folders)
         found = [read_definition(read_file(path), shelved.shelf).definition for path in pathway_files(folders)]

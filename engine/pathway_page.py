@@ -56,7 +56,7 @@ def catalogue_index(pages: Iterable[tuple[str, PathwayWords]]) -> str:
             words.register(),
             str(len(words.definition.steps)),
             str(sum(each.kind == "statutory" for each in words.definition.promises.values())),
-            _Said(words)("approved" if not words.definition.approved.missing() else "waiting"),
+            _state(_Said(words)),
         )
         for name, words in listed
     ]
@@ -78,11 +78,19 @@ def _facts(said: "_Said") -> Iterator[str]:
         "entry": ", ".join(words.channel(key).lower() for key in definition.entry),
         "register": words.register() + _in_brackets(words.text(definition.register_basis)),
         "retention": words.retention(),
-        "approvals": said("approved") if not definition.approved.missing() else said("waiting"),
+        "approvals": _state(said),
+        "withheld": words.text(definition.withheld),
         "source": definition.source,
     }
     yield from (f"- **{said(key)}**: {value}" for key, value in facts.items() if value)
     yield ""
+
+
+def _state(said: "_Said") -> str:
+    definition = said.words.definition
+    if definition.withheld:
+        return said("held_back")
+    return said("waiting" if definition.approved.missing() else "approved")
 
 
 def _roles(words: PathwayWords) -> Iterator[Row]:
@@ -254,6 +262,7 @@ _WORDS = _words(
     ("for", "Kenelle ehdotetaan", "För vem stigen föreslås", "Suggested for"),
     ("generated", "*Sivu on tehty polun tiedostosta komennolla `./run catalogue`; älä muokkaa sitä käsin.*", "*Sidan har gjorts av stigens fil med kommandot `./run catalogue`; redigera den inte för hand.*", "*Made from the pathway's file by `./run catalogue`; don't edit it by hand.*"),
     ("handovers", "Mihin asia voi jatkua", "Vart ärendet kan gå vidare", "Where a case may go on"),
+    ("held_back", "ei voi vielä aloittaa", "kan inte påbörjas ännu", "can't be started yet"),
     ("id", "Tunnus", "Kod", "Id"),
     ("kept", "Täyttyy", "Uppfylls", "Kept when"),
     ("kind", "Laji", "Slag", "Kind"),
@@ -283,6 +292,7 @@ _WORDS = _words(
     ("waiting", "odottaa hyväksyntää", "väntar på godkännande", "waits for approval"),
     ("who", "Ketkä työtä tekevät", "Vilka som gör arbetet", "Who works on it"),
     ("whom", "Ketä koskee", "Vem det gäller", "Whom it concerns"),
+    ("withheld", "Miksi ei vielä", "Varför inte ännu", "Why not yet"),
     ("within", "Aika", "Tid", "Time"),
     ("worker_view", "Ammattilaisen näkymä", "Yrkespersonens vy", "The professional's view"),
 )  # fmt: skip

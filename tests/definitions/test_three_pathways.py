@@ -328,13 +328,3 @@ def _of_step(step: Step) -> Iterator[Text]:
         yield from field.choices.values()
         if field.instruction:
             yield field.instruction
-
-
-@pytest.mark.parametrize("name", THREE)
-def test_the_page_for_managers_names_every_step_and_every_clock(name: str) -> None:
-    page = (SHIPPED.parent / "docs" / "polut.md").read_text(encoding="utf-8")
-
-    own = (promise for promise in definition(name).promises.values() if promise.step is None)
-    clocks = [promise.title.fi for promise in own if promise.title]
-    steps = [step.title.fi for step in definition(name).steps.values() if step.title and step.phase]
-    assert [said for said in (*clocks, *steps) if said not in page] == []
