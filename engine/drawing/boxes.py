@@ -4,7 +4,7 @@ Room for a state, a name and, where a promise hangs on the step, a badge is kept
 no box grows or moves with a case.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -14,17 +14,20 @@ from engine.drawing.words import Language, say
 
 PAD = 10.0
 INSET = 8.0
+PAIRED = 270.0
+"""Px from which on a frame has room for two branches side by side."""
 GLYPH = 18.0
 """Px kept for a sign beside a text."""
 OF_A_UNIT = ("consultation", "handover")
-"""Kinds of step that a unit answers for, whose names are longer than people's."""
+"""Kinds of step that a unit answers for, whose names are longer than people's; each has a sign beside its title."""
 LOWEST = 50.0
 """Px of the lowest box: two lines can enter it apart."""
 MARK = 14.0
 """Px kept at the right of an outcome for its sign."""
 
+JOINED = " · "
 Purpose = Literal["definition", "case", "figures", "compared"]
-Part = Literal["start", "title", "who", "about", "note", "join", "end", "exit", "exit_end"]
+Part = Literal["start", "title", "who", "about", "note", "join", "end", "goes_on", "exit", "exit_end"]
 Sign = Literal["", "start", "end", "again", "way"]
 
 
@@ -104,6 +107,18 @@ def box_of(node: Node, width: float, drafting: Drafting, depth: int = 0) -> Box:
     return pen.box()
 
 
+def may_pair(node: Node) -> bool:
+    """Whether a node's branches may stand two and two: no way may lead out of one, through the other beside it."""
+    inside = [below for branch in node.branches for below in branch.with_inside()]
+    own = {below.key for below in inside}
+    leads = (way.target for below in inside for way in below.exits if way.kind == "step")
+    return len(node.branches) > 1 and own.issuperset(leads)
+
+
+def _stacked(boxes: Sequence[Box]) -> float:
+    return sum(box.height + INSET for box in boxes)
+
+
 class _Pen:
     """Writes one box from the top down."""
 
@@ -124,7 +139,7 @@ class _Pen:
             self.state_y = self._down(STATE)
         if self.drafting.purpose != "case" and node.key == self.drafting.first and self.depth == 0:
             self._write("start", say("starts_here", language), SMALL, sign="start")
-        self._write("title", node.title, TITLE)
+        self._write("title", node.title, TITLE, room=GLYPH if node.kind in OF_A_UNIT else 0)
         if self.drafting.about:
             self._write("about", node.about, SMALL)
             self.y += 3 if node.about else 0
@@ -135,7 +150,10 @@ class _Pen:
             for note in node.notes:
                 self._write("note", note, SMALL)
         if not self.drafting.full and node.may_end and self.drafting.purpose != "case":
-            self._write("end", say("ends" if node.only_ends else "may_end", language), SMALL, sign="end")
+            if self.drafting.about and node.kind == "handover":
+                self._write("goes_on", say("goes_on", language), SMALL, sign="end")
+            else:
+                self._write("end", say("ends" if node.only_ends else "may_end", language), SMALL, sign="end")
 
     def _who(self) -> None:
         """Write the role, and keep as many lines for who it is in a case: a unit's name may take two."""
@@ -148,12 +166,34 @@ class _Pen:
 
     def inside(self) -> None:
         below = self.node.branches or self.node.inner
+        if self.width >= PAIRED and may_pair(self.node):
+            self._pairs()
+            return
         for index, child in enumerate(below):
             self.y += INSET if index == 0 or self.node.branches else INSET * 2
             box = box_of(child, self.width - 2 * INSET, self.drafting, self.depth + 1).at(INSET, self.y)
             self.boxes.append(box)
             self.ports += [replace(p, x=p.x + INSET, y=None if p.y is None else p.y + self.y) for p in box.ports]
             self.y += box.height
+
+    def _pairs(self) -> None:
+        """Stand the branches in two columns of about one height, each in the order written."""
+        width = (self.width - 3 * INSET) / 2
+        boxes = [box_of(child, width, self.drafting, self.depth + 1) for child in self.node.branches]
+        columns: tuple[list[Box], list[Box]] = ([], [])
+        for box in sorted(boxes, key=lambda box: -box.height):
+            min(columns, key=_stacked).append(box)
+
+        def first(column: list[Box]) -> int:
+            return min(map(boxes.index, column))
+
+        top = self.y
+        for x, column in zip((INSET, 2 * INSET + width), sorted(columns, key=first), strict=True):
+            y = top
+            for box in sorted(column, key=boxes.index):
+                self.boxes.append(box.at(x, y + INSET))
+                y += INSET + box.height
+            self.y = max(self.y, y)
 
     def tail(self) -> None:
         if self.drafting.purpose == "figures" or (self.drafting.purpose == "case" and self.node.promised):
@@ -163,14 +203,25 @@ class _Pen:
             if self.drafting.purpose == "figures":
                 self.y += SMALL.line
         if self.drafting.full:
-            exits = () if self._just_done() else self.node.exits
-            self.y += 7 if exits else 0
-            for way in exits:
-                if way.kind != "done":
-                    self._exit(way)
-            self._write("exit", " · ".join(way.text for way in exits if way.kind == "done"), EXIT)
+            self._exits(() if self._just_done() else self.node.exits)
         else:
             self.ports += [Port(w.target, w.outcome, self.width) for w in self.node.exits if self._is_edge(w)]
+
+    def _exits(self, exits: Sequence[Exit]) -> None:
+        """Write every outcome; those that only end a branch share a line, and so do those to one step beside it."""
+        self.y += 7 if exits else 0
+        beside: dict[str, list[str]] = {}
+        for way in exits:
+            if way.kind == "step" and way.target != self.node.key and not self._is_edge(way):
+                beside.setdefault(way.target, []).append(way.text)
+            elif way.kind != "done":
+                self._exit(way)
+        for target, outcomes in beside.items():
+            title = self.drafting.titles.get(target, target)
+            text = say("leads", self.drafting.language, source=JOINED.join(outcomes), target=title)
+            self.y += 2
+            self._write("exit", text, EXIT, room=MARK)
+        self._write("exit", JOINED.join(way.text for way in exits if way.kind == "done"), EXIT)
 
     def box(self) -> Box:
         return Box(
@@ -202,14 +253,9 @@ class _Pen:
     def _exit(self, way: Exit) -> None:
         again = way.target == self.node.key
         sign: Sign = "end" if way.kind == "end" else "again" if again else "way" if self._is_edge(way) else ""
-        text = way.text
-        if way.kind == "step" and not sign:
-            text = say(
-                "leads", self.drafting.language, source=text, target=self.drafting.titles.get(way.target, way.target)
-            )
         self.y += 2
         middle = self.y + EXIT.line / 2
-        self._write("exit", text, EXIT, room=MARK, sign=sign)
+        self._write("exit", way.text, EXIT, room=MARK, sign=sign)
         if way.kind == "end" and way.end_title.casefold() != way.text.casefold():
             self._write("exit_end", say("to_end", self.drafting.language, title=way.end_title), SMALL, room=MARK)
         if self._is_edge(way):
@@ -218,7 +264,7 @@ class _Pen:
     def _write(self, part: Part, text: str, style: TextStyle, room: float = 0, sign: Sign = "") -> int:
         if not text:
             return 0
-        shift = GLYPH if part in ("start", "end") else 0.0
+        shift = GLYPH if part in ("start", "end", "goes_on") else 0.0
         broken = lines(text, style, self.width - 2 * PAD - room - shift)
         self.words.append(Words(part, PAD + shift, self.y + style.line - 4, style, broken, text, sign))
         self.y += style.line * len(broken)

@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+TALL_LAYER = 750.0
+"""Px of height from which on steps that follow the same may stand in several columns."""
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -25,7 +28,7 @@ def arrange(
     phases: Sequence[Sequence[str]], ways: set[tuple[str, str]], heights: Mapping[str, float], most: int
 ) -> Columns:
     """Return the columns for phases of steps in the file's order, at most so many unless there are more phases."""
-    layers = [_layers(steps, ways) for steps in phases]
+    layers = [_shortened(_layers(steps, ways), heights) for steps in phases]
     counts = _column_counts(layers, heights, most)
     columns: list[tuple[str, ...]] = []
     spans: list[tuple[int, int]] = []
@@ -46,6 +49,21 @@ def _layers(steps: Sequence[str], ways: set[tuple[str, str]]) -> list[list[str]]
     depth.update({step: deepest for step in steps if step not in joined})
     steps = sorted(steps, key=lambda step: step not in joined)
     return [[step for step in steps if depth[step] == level] for level in range(max(depth.values(), default=-1) + 1)]
+
+
+def _shortened(layers: list[list[str]], heights: Mapping[str, float]) -> list[list[str]]:
+    """Part tall layers, so that a dozen hand-overs that all follow one step needn't stand in one column."""
+    parts: list[list[str]] = []
+    for layer in layers:
+        tall = _tall(layer, heights)
+        aim = tall / -(-tall // TALL_LAYER) if tall else 0.0
+        part: list[str] = []
+        for key in layer:
+            if part and _tall([*part, key], heights) > aim + heights[key] / 2:
+                parts, part = [*parts, part], []
+            part.append(key)
+        parts.append(part)
+    return parts
 
 
 def _column_counts(layers: list[list[list[str]]], heights: Mapping[str, float], most: int) -> list[int]:

@@ -33,7 +33,7 @@ def lines(text: str, style: TextStyle, width: float) -> tuple[str, ...]:
     """Return the text in lines no wider than `width` px; a hyphen stands where a word was broken."""
     done: list[str] = []
     line = ""
-    for word in text.split():
+    for word in _words(text):
         candidate = f"{line} {word}".strip()
         if style.width(candidate) <= width:
             line = candidate
@@ -44,6 +44,17 @@ def lines(text: str, style: TextStyle, width: float) -> tuple[str, ...]:
         *full, line = _broken(line, word, style, width)
         done.extend(full)
     return tuple([*done, line] if line else done)
+
+
+def _words(text: str) -> list[str]:
+    """Return what may stand on a line of its own: a dot between two things stays with the first."""
+    words: list[str] = []
+    for word in text.split():
+        if word == "·" and words:
+            words[-1] += " ·"
+        else:
+            words.append(word)
+    return words
 
 
 def shortened(text: str, style: TextStyle, width: float, most: int) -> tuple[str, ...]:

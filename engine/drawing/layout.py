@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from engine.drawing.boxes import Box, Purpose, box_of, drafting_for
+from engine.drawing.boxes import PAIRED, Box, Drafting, Purpose, box_of, drafting_for, may_pair
 from engine.drawing.columns import Columns, arrange
-from engine.drawing.graph import PathwayGraph
+from engine.drawing.graph import Node, PathwayGraph
 from engine.drawing.labels import PHASE, SMALL, lines
 from engine.drawing.nets import Side, ways_of
 from engine.drawing.routes import Routing, Sheet, route
@@ -24,8 +24,20 @@ PAGE = 1356.0
 NARROWEST, WIDEST = 122.0, 190.0
 GUTTER = 50.0
 """Px that a gutter usually takes."""
+WIDE_GUTTER = 74.0
+"""Px that a gutter usually takes in a pathway so large that it needs a wide sheet."""
 FRAME = 24.0
 """Px that a column with branches is wider."""
+TALL = 1500.0
+"""Px of height from which on a drawing may be wider than the page, which then scrolls sideways as well."""
+WIDE = 1900.0
+"""Px that a tall drawing may take: on paper, A3 lying, its words are then largest."""
+GAIN = 0.92
+"""To what share of its height a drawing must come down for its being wider."""
+WORTH = 0.05
+"""To what share of its height a wide drawing must come down for one column more, and so narrower boxes."""
+TALL_FRAME = 800.0
+"""Px of height from which on the branches of a step stand two and two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +94,36 @@ class Layout:
 def lay_out(graph: PathwayGraph, purpose: Purpose = "definition", full: bool = False) -> Layout:
     """Return the layout of a graph. `full` writes every outcome into its box and gives it a line of its own.
 
-    At most nine columns, and as many as the page holds; one fewer where the wider boxes make the drawing lower.
+    At most nine columns, and as many as the page holds; one fewer where the wider boxes make the drawing lower. A tall
+    drawing may have more columns than the page holds.
     """
+    layout = _on_a_page(graph, purpose, full)
+    wider = _on_a_wide_sheet(layout) if layout.height > TALL else layout
+    return wider if wider.height < GAIN * layout.height else layout
+
+
+def _on_a_wide_sheet(page: Layout) -> Layout:
+    """Return the layout with as many columns as promise the lowest drawing that a wide sheet holds."""
+    counts = range(page.columns, MOST_COLUMNS + 1)
+    most = min(counts, key=lambda count: _height_on_a_wide_sheet(page, count) * (1 + WORTH * count))
+    layout = _laid_out(page.graph, page.purpose, page.full, most, NARROWEST)
+    while layout.width > WIDE and most > page.columns:
+        most -= 1
+        layout = _laid_out(page.graph, page.purpose, page.full, most, NARROWEST)
+    return _widened(layout, most, WIDE)
+
+
+def _height_on_a_wide_sheet(page: Layout, most: int) -> float:
+    """Return about how high the drawing will be with so many columns, from the boxes alone."""
+    columns = _columns(page.graph, page.purpose, page.full, most)
+    for width in (WIDEST, 170.0, 150.0, 135.0, NARROWEST):
+        boxes = _boxes(page.graph, page.purpose, page.full, columns, width)
+        if sum(boxes[keys[0]].width + WIDE_GUTTER for keys in columns.steps) <= WIDE:
+            return max(sum(boxes[key].height + GAP for key in keys) for keys in columns.steps)
+    return float("inf")
+
+
+def _on_a_page(graph: PathwayGraph, purpose: Purpose, full: bool) -> Layout:
     most = MOST_COLUMNS
     layout = _laid_out(graph, purpose, full, most, NARROWEST)
     while layout.width > PAGE and layout.columns > len(graph.phases):
@@ -97,16 +137,16 @@ def lay_out(graph: PathwayGraph, purpose: Purpose = "definition", full: bool = F
     return fewer if fewer.height < widened.height and fewer.width <= PAGE + 0.5 else widened
 
 
-def _widened(layout: Layout, most: int) -> Layout:
+def _widened(layout: Layout, most: int, page: float = PAGE) -> Layout:
     """Give the boxes what room the page has left; wider boxes are lower, which may move lines and take some back."""
     width = NARROWEST
     tried = layout
     for _ in range(3):
-        width = min(width + (PAGE - tried.width) / max(layout.columns, 1), WIDEST)
+        width = min(width + (page - tried.width) / max(layout.columns, 1), WIDEST)
         if width <= NARROWEST + 1:
             break
         tried = _laid_out(layout.graph, layout.purpose, layout.full, most, width)
-        if tried.width <= PAGE + 0.5:
+        if tried.width <= page + 0.5:
             return tried
     return layout
 
@@ -146,9 +186,14 @@ def _laid_out(graph: PathwayGraph, purpose: Purpose, full: bool, most: int, widt
 def _columns(graph: PathwayGraph, purpose: Purpose, full: bool, most: int) -> Columns:
     phases = [[node.key for node in graph.nodes if node.phase == phase.key] for phase in graph.phases]
     drafting = drafting_for(graph, purpose, full)
-    heights = {node.key: box_of(node, 150.0, drafting).height for node in graph.nodes if node.phase}
+    heights = {node.key: _usual_height(node, drafting) for node in graph.nodes if node.phase}
     ways = {(edge.source, edge.target) for edge in graph.edges}
     return arrange(phases, ways, heights, most)
+
+
+def _usual_height(node: Node, drafting: Drafting) -> float:
+    height = box_of(node, 150.0, drafting).height
+    return box_of(node, 300.0 + FRAME, drafting).height if height > TALL_FRAME and may_pair(node) else height
 
 
 def _boxes(graph: PathwayGraph, purpose: Purpose, full: bool, columns: Columns, width: float) -> dict[str, Box]:
@@ -156,7 +201,10 @@ def _boxes(graph: PathwayGraph, purpose: Purpose, full: bool, columns: Columns, 
     nodes = {node.key: node for node in graph.nodes}
     boxes: dict[str, Box] = {}
     for keys in columns.steps:
-        wide = width + FRAME if any(nodes[key].branches for key in keys) else width
+        framed = [nodes[key] for key in keys if nodes[key].branches]
+        wide = width + FRAME if framed else width
+        if any(may_pair(node) and box_of(node, wide, drafting).height > TALL_FRAME for node in framed):
+            wide = max(2 * width + FRAME, PAIRED)
         boxes.update({key: box_of(nodes[key], wide, drafting) for key in keys})
     return boxes
 
@@ -199,12 +247,15 @@ def _strip(graph: PathwayGraph, boxes: list[Box], routing: Routing) -> tuple[Ban
 
 
 def _labels(graph: PathwayGraph, routing: Routing) -> tuple[LaneLabel, ...]:
-    """Say on each line that leads back where it leads, if a stretch of it is long enough."""
+    """Say on each line that leads back where it leads: on its longest free stretch, else where others pass below."""
     found = []
+    passing = routing.free_stretches(others=False)
     for net, stretches in routing.free_stretches().items():
         text = say("back_to", graph.language, title=graph.node(net.target).title)
         width = SMALL.width(text) + 16
-        start, end = max(stretches, key=lambda stretch: stretch[1] - stretch[0])
-        if end - start >= width + 12:
-            found.append(LaneLabel(net.target, (start + end) / 2, routing.lanes[net], text, width))
+        for parts in (stretches, passing[net]):
+            start, end = max(parts, key=lambda stretch: stretch[1] - stretch[0])
+            if end - start >= width + 12:
+                found.append(LaneLabel(net.target, (start + end) / 2, routing.lanes[net], text, width))
+                break
     return tuple(found)

@@ -3,11 +3,11 @@
 from collections.abc import Container
 from dataclasses import replace
 
+from engine.drawing.clocks import clocked_steps, clocks_kept
 from engine.drawing.graph import Exit, Node, PathwayGraph, Titled, View
 from engine.drawing.notes import client_notes_of, limit_of, notes_of
 from engine.drawing.words import Language, say
 from pathways.definition import PathwayDefinition
-from pathways.phrases import parse_phrase
 from pathways.step import Branch, Step, StepKind, parse_target
 
 INTERNAL = frozenset({StepKind.WORK, StepKind.DECISION, StepKind.WAIT})
@@ -70,8 +70,11 @@ class _Reader:
         self._definition = definition
         self._view = view
         self._language = language
-        self._promised = _promised_steps(definition)
-        self._titles = {key: self._title(key, step) for key, step in _all_steps(definition)}
+        steps = dict(_all_steps(definition))
+        self._promised = clocked_steps(definition, steps)
+        self._clocks = clocks_kept(definition, steps)
+        self._events = {key: event.title for event in definition.events.values() for key in event.enters}
+        self._titles = {key: self._title(key, step) for key, step in steps.items()}
 
     def node(self, key: str, step: Step, phase: str) -> Node:
         worker = self._view == "worker"
@@ -83,7 +86,7 @@ class _Reader:
             kind=step.kind.value if step.kind else "work",
             who=self._who(step),
             about=self._about(step),
-            notes=notes_of(step, self._language, self._titles) if worker else client_notes_of(step, self._language),
+            notes=self._notes(key, step),
             limit=limit_of(step, self._language) if worker else "",
             exits=tuple(self._exit(outcome, text) for outcome, text in step.outcomes.items()),
             branches=tuple(self.node(k, branch, phase) for k, branch in step.branches.items()) if worker else (),
@@ -92,6 +95,13 @@ class _Reader:
             by_hand=step.by_hand,
             promised=key in self._promised,
         )
+
+    def _notes(self, key: str, step: Step) -> tuple[str, ...]:
+        clocks, event = self._clocks[key], self._events.get(key)
+        if self._view == "client":
+            return client_notes_of(step, self._language, clocks)
+        opened_by = event.in_language(self._language) if event else ""
+        return notes_of(step, self._language, self._titles, clocks=clocks, opened_by=opened_by)
 
     def _title(self, key: str, step: Step) -> str:
         return step.title.in_language(self._language) if step.title else _plain(key)
@@ -104,8 +114,9 @@ class _Reader:
         vocabulary, roles = self._definition.vocabulary, self._definition.roles
         named = next((place.title for place in self._definition.handovers if place.to == step.to), None)
         receiver = named or vocabulary.organisations.get(step.to or "") or vocabulary.unit_kinds.get(step.to or "")
-        if step.kind is StepKind.HANDOVER and receiver:
-            return receiver.in_language(self._language)
+        if step.kind is StepKind.HANDOVER:
+            elsewhere = say("another_pathway", self._language) if self._view == "worker" else ""
+            return receiver.in_language(self._language) if receiver else elsewhere
         if step.ask:
             asked = vocabulary.professions.get(step.ask.profession)
             return asked.in_language(self._language) if asked else _plain(step.ask.profession)
@@ -139,17 +150,6 @@ def _all_steps(definition: PathwayDefinition) -> list[tuple[str, Step]]:
         for branch_key, branch in step.branches.items():
             found += [(branch_key, branch), *branch.steps.items()]
     return found
-
-
-def _promised_steps(definition: PathwayDefinition) -> set[str]:
-    """Return the steps that a clock is made from or names, and the first: clocks of the contact itself show there."""
-    named = {promise.step for promise in definition.promises.values() if promise.step}
-    for promise in definition.promises.values():
-        phrases = (*promise.starts, *promise.kept_when)
-        named |= {about for phrase in phrases for about in parse_phrase(phrase).about}
-    written = {key for key, step in _all_steps(definition) if step.target or step.reply or step.accept}
-    first = next((key for key, step in definition.steps.items() if not step.by_hand), "")
-    return named | written | {first}
 
 
 def _is_internal(step: Step) -> bool:

@@ -47,14 +47,15 @@ class Routing:
         start, end = self.gutters[gutter]
         return (start + end) / 2
 
-    def free_stretches(self) -> dict[Net, list[tuple[float, float]]]:
-        """Return the parts of each lane that no line crosses or joins."""
+    def free_stretches(self, others: bool = True) -> dict[Net, list[tuple[float, float]]]:
+        """Return the parts of each lane that no line joins, nor any other crosses unless `others` don't count."""
         found: dict[Net, list[tuple[float, float]]] = {}
         for net, y in self.lanes.items():
             own = [x for way, points in self.points.items() if way.net == net for x, py in points if abs(py - y) < 0.01]
             crossing = {
                 a[0]
-                for points in self.points.values()
+                for way, points in self.points.items()
+                if others or way.net == net
                 for a, b in pairwise(points)
                 if a[0] == b[0] and min(a[1], b[1]) - 0.01 <= y <= max(a[1], b[1]) + 0.01
             }

@@ -19,6 +19,8 @@ SLOT_GAP = 13.0
 NUDGE = 5.0
 NEIGHBOURLY = 2.5
 """How strongly a box wants to stand close below the one that leads to it."""
+SLACK = 320.0
+"""Px that a box may stand lower than it must: a short phase begins on the first screen, however tall another is."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -193,10 +195,12 @@ class _Stacking:
         room = self.height - self._stack_height(column)
         wanted: list[list[tuple[float, float]]] = []
         for item, offset in zip(items, offsets, strict=True):
-            here = self.top.get((column, item), default + offset)
-            wanted.append([(at - offset, weight) for at, weight in wishes.get(item, [(here, 0.1)])])
-        for item, offset, moved in zip(items, offsets, _in_order(wanted), strict=True):
-            self.top[column, item] = offset + min(max(moved, 0.0), room)
+            nowhere = [(offset if wishes else default + offset, 0.1)]
+            wanted.append([(at - offset, weight) for at, weight in wishes.get(item, nowhere)])
+        limit = room
+        for item, offset, moved in reversed(list(zip(items, offsets, _in_order(wanted), strict=True))):
+            limit = limit if item.passing else min(limit, SLACK)
+            self.top[column, item] = offset + min(max(moved, 0.0), limit)
 
     # straight lines
 

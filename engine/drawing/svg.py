@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
-from engine.drawing.boxes import GLYPH, INSET, PAD, Box, Words
+from engine.drawing.boxes import GLYPH, INSET, OF_A_UNIT, PAD, Box, Words
 from engine.drawing.glyphs import glyph
 from engine.drawing.labels import BADGE, PHASE, SMALL, STATE, TextStyle, shortened, with_spaces
 from engine.drawing.layout import Band, LaneLabel, Layout, Route
@@ -144,6 +144,9 @@ class _Picture:
         yield f'<a {link} id="{self.manner.ident}-{box.node.key}" class="{classes}"{current}>'
         heat = f" pw-heat-{mark.heat}" if mark.heat else ""
         yield f'<rect class="pw-box{heat}" x="{x:g}" y="{y:g}" width="{box.width:g}" height="{box.height:g}" rx="6"/>'
+        if box.node.kind == "handover":
+            inner = f'x="{x + 3:g}" y="{y + 3:g}" width="{box.width - 6:g}" height="{box.height - 6:g}"'
+            yield f'<rect class="pw-double" {inner} rx="4"/>'
         yield from self._state(box, mark, x, y)
         for words in box.words:
             if not (words.part == "who" and mark.who):
@@ -167,8 +170,10 @@ class _Picture:
 
     def _words(self, box: Box, words: Words, x: float, y: float) -> Iterator[str]:
         part = words.part.replace("_", "-")
-        if words.part in ("start", "end"):
-            yield glyph(words.part, x + PAD - 1, y + words.y - 12)
+        if words.part in ("start", "end", "goes_on"):
+            yield glyph("handover" if words.part == "goes_on" else words.part, x + PAD - 1, y + words.y - 12)
+        if words.part == "title" and box.node.kind in OF_A_UNIT:
+            yield glyph(box.node.kind, x + box.width - PAD - 14, y + words.y - 12)
         if words.part == "exit":
             middle = y + words.y - words.style.line / 2 + 4
             if words.sign in ("end", "again"):

@@ -1,7 +1,7 @@
 """Tracks: side-by-side places for the lines that share a gutter between columns, or the lanes below the boxes."""
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from engine.drawing.ordering import least_costly
@@ -23,17 +23,13 @@ class Trunk(Generic[K]):
     far: float | None = None
     """Where it goes on beyond the gutter, if it does."""
 
-    @property
-    def low(self) -> float:
-        return min(self._ends)
+    low: float = field(init=False)
+    high: float = field(init=False)
 
-    @property
-    def high(self) -> float:
-        return max(self._ends)
-
-    @property
-    def _ends(self) -> tuple[float, ...]:
-        return (*self.before, *self.after, *(() if self.far is None else (self.far,)))
+    def __post_init__(self) -> None:
+        ends = (*self.before, *self.after, *(() if self.far is None else (self.far,)))
+        object.__setattr__(self, "low", min(ends))
+        object.__setattr__(self, "high", max(ends))
 
 
 def tracks_of(trunks: Sequence[Trunk[K]]) -> dict[K, int]:
@@ -49,6 +45,8 @@ def tracks_of(trunks: Sequence[Trunk[K]]) -> dict[K, int]:
 
 def _cost(first: Trunk[K], second: Trunk[K]) -> float:
     """Count the crossings when `first` stands before `second`; lines that would lie on each other cost most."""
+    if first.low > second.high + SAME or second.low > first.high + SAME:
+        return 0.0
     crossings: int = sum(second.low < at < second.high for at in first.after)
     crossings += sum(first.low < at < first.high for at in second.before)
     touching = sum(abs(a - b) < SAME for a in first.after for b in second.before)

@@ -5,7 +5,7 @@ import pytest
 from engine.drawing import draw_list, draw_mermaid, draw_svg
 from engine.drawing.collapse import collapsed
 from engine.drawing.graph import View
-from engine.drawing.layout import MOST_COLUMNS, PAGE, lay_out
+from engine.drawing.layout import MOST_COLUMNS, WIDE, lay_out
 from engine.drawing.list import ListedPhase, ListedStep
 from engine.drawing.overlay import Badge, Overlay, StepMark, finished_phases
 from engine.drawing.reading import graph_of
@@ -190,7 +190,7 @@ def test_real_pathways_are_drawn_cleanly(name: str, view: View, language: Langua
         assert crossed_boxes(layout) == []
         assert lines_on_each_other(layout) == []
         assert layout.columns <= MOST_COLUMNS
-        assert layout.width <= PAGE * 1.1
+        assert layout.width <= WIDE * 1.05
 
 
 @pytest.mark.parametrize("name", REAL)
