@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from engine import tables as t
 from engine.candidate_counts import CountedClient, Wanted, counted_clients
+from engine.candidate_notices import tell_leads
 from engine.candidate_rules import RuleBook, load_rule_book, of_body
 from engine.handle import Engine
 from engine.ids import new_id
@@ -178,13 +179,16 @@ def _write(
         run = {"tenant_id": tenant_id, "run_id": run_id, "hash": book.hash, "started_at": now}
         counted = {"looked_at": progress.looked_at, "found": 0, "renewed": 0, "lapsed": 0}
         connection.execute(insert(RUN).values(**run, **counted))
+    units: list[str] = []
     for start in range(0, len(proposals), BATCH):
         with engine.database.begin() as connection:
             found, renewed = write_proposals(engine, connection, tenant_id, book, proposals[start : start + BATCH], now)
-        progress.found, progress.renewed = progress.found + found, progress.renewed + renewed
+        units += found
+        progress.found, progress.renewed = progress.found + len(found), progress.renewed + renewed
         yield progress
     with engine.database.begin() as connection:
         progress.lapsed = _let_lapse(connection, tenant_id, lapsed, now)
+        tell_leads(connection, tenant_id, units, now)
         done = {"found": progress.found, "renewed": progress.renewed, "lapsed": progress.lapsed}
         mine = (RUN.c.tenant_id == tenant_id) & (RUN.c.run_id == run_id)
         connection.execute(update(RUN).where(mine).values(**done, finished_at=now))
@@ -204,8 +208,8 @@ def write_proposals(
     book: RuleBook,
     proposals: Sequence[Proposal],
     now: datetime,
-) -> tuple[int, int]:
-    """Write candidates that are new and the hits of those that aren't; return how many of each."""
+) -> tuple[list[str], int]:
+    """Write candidates that are new and the hits of those that aren't; return the units of the new ones, and how many."""
     fresh = [one for one in proposals if one.candidate_id is None]
     ids = _insert(engine, connection, tenant_id, book, fresh, now)
     renewed = [one for one in proposals if one.candidate_id is not None]
@@ -214,7 +218,7 @@ def write_proposals(
     for candidate_id, one in of_open.items():
         mine = (CANDIDATE.c.tenant_id == tenant_id) & (CANDIDATE.c.candidate_id == candidate_id)
         connection.execute(update(CANDIDATE).where(mine, CANDIDATE.c.state == "open").values(**_scored(one, book)))
-    return len(ids), len(renewed)
+    return [unit_id for unit_id, _ in ids], len(renewed)
 
 
 def _key(one: Proposal) -> Key:

@@ -1057,6 +1057,7 @@ class CandidateRow(SQLModel, table=True):
     decided_by: str | None = _name(36, default=None)
     reason: str | None = _name(default=None)
     case_id: str | None = _id(default=None)  # the case it led to
+    late_told_at: datetime | None = _at(default=None)  # when leads heard that nobody has decided in time
     __table_args__ = (
         CheckConstraint("state IN ('open', 'confirmed', 'declined', 'lapsed')"),
         Index(

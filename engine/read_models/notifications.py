@@ -46,6 +46,16 @@ SENTENCES: Mapping[str, Text] = {
         sv="Du utsågs till ansvarig arbetstagare",
         en="You were named responsible worker",
     ),
+    "candidates_found": Text(
+        fi="Yksikölläsi on uusia ehdokkaita, jotka odottavat vastausta",
+        sv="Din enhet har nya kandidater som väntar på svar",
+        en="Your unit has new candidates that wait for an answer",
+    ),
+    "candidates_late": Text(
+        fi="Ehdokas on odottanut vastausta yli sovitun ajan",
+        sv="En kandidat har väntat på svar längre än avtalat",
+        en="A candidate has waited for an answer longer than agreed",
+    ),
     "you_are_substitute": Text(fi="Toimit sijaisena", sv="Du är vikarie", en="You stand in as substitute"),
     "consultation_for_you": Text(
         fi="Sinulle tuli konsultaatiopyyntö",

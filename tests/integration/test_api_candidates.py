@@ -214,6 +214,11 @@ def test_an_undecided_candidate_is_late_after_ten_working_days(here: ApiTown) ->
     here.town.clock.advance(days=15)
 
     assert here["nurse"].get("/candidates")[0]["is_late"] is True
+    for _ in range(2):
+        night(here)
+    told = [row["kind"] for row in here["lead"].get("/notifications")["notifications"]]
+    assert (told.count("candidates_found"), told.count("candidates_late")) == (1, 1)
+    assert all(row["kind"] != "candidates_late" for row in here["nurse"].get("/notifications")["notifications"])
 
 
 def test_a_client_the_unit_no_longer_handles_is_off_its_list(here: ApiTown) -> None:

@@ -138,6 +138,7 @@ def find_candidates() -> None:
         sa.Column("decided_by", sa.String(length=36), nullable=True),
         sa.Column("reason", sa.String(length=80), nullable=True),
         sa.Column("case_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("late_told_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("state IN ('open', 'confirmed', 'declined', 'lapsed')"),
         sa.PrimaryKeyConstraint("tenant_id", "candidate_id"),
     )
