@@ -25,7 +25,7 @@ class Asked(NamedTuple):
 
 
 def bench(
-    name: Annotated[str, typer.Argument(help="advance, board, cliff, migration or steady")],
+    name: Annotated[str, typer.Argument(help="advance, board, catalogue, cliff, migration or steady")],
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document: what was measured, the floor, what it must be.")
     ] = False,
@@ -72,6 +72,12 @@ def _steady(asked: Asked) -> Report:
     return measure_alone(cases=asked.cases or 10_000, promises=asked.promises or 1000, tell=asked.tell)
 
 
+def _catalogue(asked: Asked) -> Report:
+    from benchmarks.catalogue import measure_alone
+
+    return measure_alone(runs=asked.runs or 5, tell=asked.tell)
+
+
 def _board(asked: Asked) -> Report:
     from benchmarks.board import measure_alone
 
@@ -87,6 +93,7 @@ def _migration(asked: Asked) -> Report:
 BENCHMARKS: dict[str, Callable[[Asked], Report]] = {
     "advance": _advance,
     "board": _board,
+    "catalogue": _catalogue,
     "cliff": _cliff,
     "migration": _migration,
     "steady": _steady,

@@ -12,6 +12,7 @@ CHECKOUT = Path(__file__).parents[2]
 HIDDEN_WITH_REASON: dict[str, str] = {
     "cli/bench.py: benchmarks.advance": "only benchmarks need PostgreSQL's binaries, which come with ./test",
     "cli/bench.py: benchmarks.board": "the same",
+    "cli/bench.py: benchmarks.catalogue": "the same",
     "cli/bench.py: benchmarks.cliff": "the same",
     "cli/bench.py: benchmarks.migration": "the same",
     "cli/bench.py: benchmarks.steady": "the same",
