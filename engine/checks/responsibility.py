@@ -20,10 +20,7 @@ def responsibility_findings(examined: Examined, space: PathwaySpace) -> Iterator
     used = set(_used_roles(examined))
     for key, role in examined.definition.roles.items():
         if units and not any(_can_fill(unit, role) for unit in units.values()):
-            known = {profession for unit in units.values() for profession in unit.professions}
-            yield examined.at_key(
-                "PW061", ("roles", key), name=key, professions=listed(role.professions), known=listed(tuple(known))
-            )
+            yield examined.at_key("PW061", ("roles", key), name=key, wants=_wanted(role), known=_nearest(units, role))
         yield from _own_worker_findings(examined, key, role)
         if key not in used and examined.wrote("roles", key):
             yield examined.at_key("PW063", ("roles", key), name=key)
@@ -62,6 +59,24 @@ def _can_fill(unit: Unit, role: Role) -> bool:
     any_skill = not role.skills_any or bool(set(unit.skills) & set(role.skills_any))
     right_kind = role.unit_kind is None or role.unit_kind == unit.kind
     return professions and any_skill and set(role.skills_all) <= set(unit.skills) and right_kind
+
+
+def _wanted(role: Role) -> str:
+    """Return what a role asks of one unit, by the keys of the file."""
+    kind = (role.unit_kind,) if role.unit_kind else ()
+    said = {
+        "professions": role.professions,
+        "skills_any": role.skills_any,
+        "skills_all": role.skills_all,
+        "unit_kind": kind,
+    }
+    return "; ".join(f"{key} {listed(names)}" for key, names in said.items() if names)
+
+
+def _nearest(units: Mapping[str, Unit], role: Role) -> str:
+    """Return the units that have a profession of the role; where none has, the professions there are."""
+    near = tuple(key for key, unit in units.items() if set(unit.professions) & set(role.professions))
+    return listed(near or tuple({profession for unit in units.values() for profession in unit.professions}))
 
 
 def _own_worker_findings(examined: Examined, key: str, role: Role) -> Iterator[Finding]:

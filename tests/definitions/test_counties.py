@@ -214,8 +214,17 @@ def test_a_county_whose_units_cannot_fill_a_role_is_told_which() -> None:
     (finding,) = roles_nobody_fills("finger_muistiriski", without(JARVIMAA, "ravitsemusterapeutti"))
 
     assert finding.path == "roles.ravitsemusterapeutti"
-    assert '"ravitsemusterapeutti"' in finding.sentence("fi")
+    assert 'roolia "ravitsemusterapeutti": professions ravitsemusterapeutti' in finding.sentence("fi")
     assert "finger_muistiriski.yaml:" in str(finding.place)
+
+
+def test_it_is_told_which_skill_or_kind_is_missing_where_it_has_the_profession() -> None:
+    bare = {key: unit.model_copy(update={"skills": ()}) for key, unit in settled(JARVIMAA).units.items()}
+
+    (finding,) = roles_nobody_fills("sap_sas", settled(JARVIMAA).model_copy(update={"units": bare}))
+
+    assert finding.sentence("en").endswith("professions sairaanhoitaja, vastuuhoitaja; skills_any rai")
+    assert "ikakeskus" in finding.remedy("en")
 
 
 def test_a_role_another_profession_can_fill_is_filled() -> None:
