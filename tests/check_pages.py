@@ -79,23 +79,23 @@ def _example(broken: Break, number: int | None) -> Iterator[str]:
     yield ""
     yield "Väärin · Fel · Wrong:"
     yield ""
-    yield from _fenced(_changed_lines(before, wrong), "yaml")
+    yield from fenced(changed_lines(before, wrong), "yaml")
     yield "Tarkistus vastaa · Kontrollen svarar · The checker answers:"
     yield ""
-    yield from _fenced(_answers(next(each for each in findings_in(wrong) if each.code == broken.code)), "text")
+    yield from fenced(_answers(next(each for each in findings_in(wrong) if each.code == broken.code)), "text")
     yield "Oikein · Rätt · Right:"
     yield ""
-    yield from _fenced(_changed_lines(before, right), "yaml")
+    yield from fenced(changed_lines(before, right), "yaml")
 
 
 def _answers(finding: Finding) -> Iterator[str]:
     place = Place("polku.yaml", finding.place.line, finding.place.column)
     for language in ("fi", "sv", "en"):
-        yield _short(f"{place}: {finding.code} {finding.sentence(language)}", 400)
-        yield _short(f"    {finding.remedy(language)}", 400)
+        yield short(f"{place}: {finding.code} {finding.sentence(language)}", 400)
+        yield short(f"    {finding.remedy(language)}", 400)
 
 
-def _changed_lines(before: str, after: str) -> Iterator[str]:
+def changed_lines(before: str, after: str) -> Iterator[str]:
     """Give the lines of a text that differ, each with the line above it; where lines are gone, those around."""
     old, new = before.splitlines(), after.splitlines()
     shown: set[int] = set()
@@ -106,15 +106,15 @@ def _changed_lines(before: str, after: str) -> Iterator[str]:
     for number in sorted(shown):
         if last is not None and number > last + 1:
             yield "  # …"
-        yield _short(new[number], LONGEST)
+        yield short(new[number], LONGEST)
         last = number
 
 
-def _short(text: str, longest: int) -> str:
+def short(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
-def _fenced(lines: Iterator[str], language: str) -> Iterator[str]:
+def fenced(lines: Iterator[str], language: str) -> Iterator[str]:
     yield f"```{language}"
     yield from lines
     yield "```"
