@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.candidate_counts import EXTERNAL
@@ -119,3 +119,9 @@ def _row(reading: Reading, client_id: str, unit_id: str, one: ToldCount) -> dict
         "recorded_at": reading.now,
         "recorded_by": reading.actor.worker_id,
     }
+
+
+def follow_merge(connection: Connection, tenant_id: str, old_client_id: str, client_id: str) -> None:
+    """What was told of a temporary client is told of the one they turned out to be."""
+    mine = (EXTERNAL.c.tenant_id == tenant_id) & (EXTERNAL.c.client_id == old_client_id)
+    connection.execute(update(EXTERNAL).where(mine).values(client_id=client_id))

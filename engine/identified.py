@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from engine import tables as t
 from engine.clients import NewClient, identify, merge
+from engine.external_counts import follow_merge
 from engine.handle import Engine, Idempotency
 from engine.once import once
 from engine.projection import table_of
@@ -42,6 +43,7 @@ def _settle(connection: Connection, engine: Engine, actor: Actor, known: NewClie
         if same_as not in duplicates.client_ids:
             raise
         merge(connection, actor, known.client_id, same_as)
+        follow_merge(connection, actor.tenant_id, known.client_id, same_as)
         return same_as
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engine.candidate_rules import load_rule_book
-from engine.candidates import find_candidates
+from engine.candidates import count_tonight, find_candidates
 from engine.ids import new_id
 from engine.published import publish
 from engine.reader import read_definition, read_file
@@ -228,3 +228,35 @@ def test_a_client_the_unit_no_longer_handles_is_off_its_list(here: ApiTown) -> N
 
     assert here["nurse"].get("/candidates") == []
     assert night(here).lapsed == 1
+
+
+def test_figures_tell_what_became_of_proposals_and_never_of_whom(here: ApiTown) -> None:
+    candidate_id, _ = a_candidate(here)
+    case_id = here.contact()["case_id"]
+    here["nurse"].post("/candidates", {"case_id": case_id, "client_says": "tells_again"}, 201)
+    here["nurse"].post(f"/candidates/{candidate_id}/decline", {"reason": "suunniteltu_kaytto"})
+    period = "from=2026-12-01&to=2026-12-31"
+
+    own = here["lead"].get(f"/reports/candidates?{period}")
+    county = here["designer"].get(f"/reports/candidates?{period}&by=reason")
+
+    by = {row["key"]: (row["candidates"], row["declined"], row["open"]) for row in own["rows"]}
+    assert by == {"rule": (1, 1, 0), "self": (1, 0, 1)}
+    assert (own["total"]["candidates"], own["total"]["confirmed_share"], own["total"]["in_time"]) == (2, 0.0, 1)
+    assert all(row["hidden"] for row in county["rows"])
+    assert county["total"]["hidden"] is True
+    here["consultant"].get(f"/reports/candidates?{period}", 403)
+
+
+def test_the_timers_count_once_a_night(here: ApiTown) -> None:
+    often = here.town.add_client()
+    here.contact(client_id=often, pathway="apu")
+
+    def counted() -> int:
+        return len(count_tonight(here.town.engine))
+
+    assert (counted(), counted()) == (1, 0)  # 9.12 in the morning: nobody has counted tonight yet
+    here.town.clock.advance(hours=15)
+    assert counted() == 0  # half past midnight: the night's counting waits for two o'clock
+    here.town.clock.advance(hours=2)
+    assert (counted(), counted()) == (1, 0)
