@@ -337,7 +337,7 @@ def _note_what_it_says(
 ) -> None:
     """An answer or an outcome may set a fact that conditions ask for; an outcome may make the matter urgent."""
     step = story.on.pathway.step(run.step)
-    if run.step in story.on.pathway.remembered:
+    if run.step in story.on.pathway.remembered and story.on.pathway.signals.happened(outcome):
         story.tell(e.FactNoted, name=f"{ENDED}{run.step}", value=story.at.isoformat())
     for key, value in answers.items():
         field = step.fields.get(key)

@@ -453,3 +453,16 @@ def test_a_step_opens_so_long_after_the_step_it_names_and_then_after_itself() ->
 
     run.pass_until(datetime(2027, 3, 10, 8, 0, tzinfo=UTC)).outcome("katsaus", "tehty")
     assert [r.opens_at for r in run.case.open_runs] == [datetime(2027, 6, 9, 21, 0, tzinfo=UTC)]
+
+
+def test_a_follow_up_that_did_not_take_place_is_open_again_at_once() -> None:
+    text = AFTER.replace("outcomes: {tehty: katsaus, valmis", "outcomes: {ei_tavoitettu: katsaus, valmis")
+    text = text.replace(
+        "  tehty: {fi: Tehty, sv: Gjort}",
+        "  tehty: {fi: Tehty, sv: Gjort}\n  ei_tavoitettu: {fi: E, sv: I, happened: false}",
+    )
+    run = a_case(a_pathway(text)).outcome("alku", "tehty").outcome("valissa", "tehty")
+
+    run.pass_until(datetime(2027, 3, 2, 8, 0, tzinfo=UTC)).outcome("katsaus", "ei_tavoitettu")
+
+    assert [r.opens_at for r in run.case.open_runs] == [None]
