@@ -70,7 +70,8 @@ class _Picture:
 
     def _opening(self) -> str:
         layout, ident = self.layout, self.manner.ident
-        classes = f"pw pw-{layout.graph.view}" + (" for-case" if self.overlay.for_case else "")
+        whole = "" if self.manner.inside else "pw "  # what is inside keeps its own size
+        classes = f"{whole}pw-{layout.graph.view}" + (" for-case" if self.overlay.for_case else "")
         edge = 20 if self.manner.standalone and not self.manner.inside else 0
         box = f"{-edge} {-edge} {layout.width + 2 * edge:g} {layout.height + 2 * edge:g}"
         size = f' width="{layout.width + 2 * edge:g}" height="{layout.height + 2 * edge:g}"'
