@@ -20,7 +20,7 @@ from enum import Enum
 from functools import cached_property, partial
 from typing import TypeAlias
 
-from engine.checks.control import Control, Move, Run
+from engine.checks.control import OVER, Control, Move, Run
 from engine.checks.examined import Examined
 from engine.checks.exploration import Explored, explore
 from engine.checks.pathway_space import PathwaySpace
@@ -127,17 +127,25 @@ class PromiseWays:
     # what is wrong
 
     def _left_at_ends(self, blamed: set[str]) -> Iterator[Finding]:
+        for way, run, standing, move in self._endings():
+            if move.end and move.end not in blamed and self._is_left(run, standing, move):
+                blamed.add(move.end)
+                step, outcome = move.ended[-1]
+                if self.space.raised.received(step, outcome):
+                    yield self._finding("PW077", (*way, *move.said[:-1]), step=step, end=move.end)
+                else:
+                    yield self._finding("PW076", (*way, *move.said), end=move.end)
+
+    def _endings(self) -> Iterator[tuple[tuple[str, ...], Run, Standing, Move]]:
+        """Give every move that ends the case on the main way; the very contact can, where nobody has to do anything."""
+        nowhere = Run(OVER, facts=self.control.data.nothing_known)
+        yield from (((), nowhere, Standing.IDLE, move) for move in self.control.opening() if move.end)
         for at in self.explored:
             run, standing = at
-            for move in self.control.moves(run) if standing is not Standing.OVER else ():
-                if move.end and move.end not in blamed and self._is_left(run, standing, move):
-                    blamed.add(move.end)
-                    way = (*self.explored.way(at), *move.said)
-                    step, outcome = move.ended[-1]
-                    if self.space.raised.received(step, outcome):
-                        yield self._finding("PW077", way[:-1], step=step)
-                    else:
-                        yield self._finding("PW076", way, end=move.end)
+            ending = [move for move in self.control.moves(run) if move.end] if standing is not Standing.OVER else []
+            if ending:
+                way = self.explored.way(at)
+                yield from ((way, run, standing, move) for move in ending)
 
     def _is_left(self, run: Run, standing: Standing, move: Move, besides: Phrases = NOTHING) -> bool:
         """Return whether a move to an end leaves the promise open: one that ran, or one that the move itself starts."""
@@ -172,17 +180,35 @@ class PromiseWays:
 
     def _left_by_closings_beside(self, blamed: set[str]) -> Iterator[Finding]:
         """An event can close the case at any step: wherever the promise may run, the event must end it."""
-        closings = [(name, move) for name, move in self._closings_beside() if self._survives(move, str(move.end))]
-        for at in self.explored if closings else ():
+        meanwhile = [(name, move) for name, move in self._closings_beside() if self._survives(move, str(move.end))]
+        at_last = [(key, move) for key, move in self._last_moves_beside if self._survives(move, str(move.end))]
+        for at in self.explored if meanwhile or at_last else ():
             run, standing = at
             if standing is not Standing.RUNNING:
                 continue
-            for name, move in closings:
+            for name, move in (*meanwhile, *(at_last if at in self._started_later else ())):
                 end = str(move.end)
                 if end not in blamed and self._survives(move, end, self._undone(run)):
                     blamed.add(end)
                     way = (*self.explored.way(at), *move.said)
                     yield self._finding("PW082", way, end=end, event=name)
+
+    @cached_property
+    def _started_later(self) -> frozenset[At]:
+        """The states that are reached while the promise rests: a step beside can have been opened before it started."""
+        resting = [(at, ()) for at in self.explored if at[1] is Standing.IDLE]
+        return frozenset(explore(resting, self._next, self.space.most))
+
+    @cached_property
+    def _last_moves_beside(self) -> tuple[tuple[str, Move], ...]:
+        """The moves of steps beside that end the case, whatever was before them."""
+        return tuple(
+            (key, move)
+            for key, found in self._beside(Standing.IDLE, closing=True)
+            for run, _ in found
+            for move in self.control.moves(run)
+            if move.end
+        )
 
     def _undone(self, run: Run) -> Phrases:
         """Return what closing raises of the steps of a run that are still open."""
@@ -194,17 +220,21 @@ class PromiseWays:
             if event.closes and "promises" not in event.cancels:
                 end = event.closes.end
                 yield key, Move(None, (key, f"end {end}"), self.space.raised.event(key), end=end)
-        for key, found in self._beside(Standing.RUNNING):
+        for key, found in self._beside(Standing.RUNNING, closing=True):
+            opening = (
+                move for raised in self.space.raised.opening_beside(key) for move in self.control.beside(key, raised)
+            )
+            yield from ((key, move) for move in opening if move.end)
             for run, standing in found:
                 for move in self.control.moves(run) if standing is Standing.RUNNING else ():
                     if move.end:
                         way = (*found.way((run, standing)), *move.said)
                         yield key, Move(None, way, move.raised, move.sure, ended=move.ended, end=move.end)
 
-    def _beside(self, standing: Standing) -> Iterator[tuple[str, Explored[At]]]:
+    def _beside(self, standing: Standing, *, closing: bool = False) -> Iterator[tuple[str, Explored[At]]]:
         """Give each step beside the main way, explored from its opening on while the promise stands so."""
         for key, region in self.space.beside.items():
-            if not (region.closes if standing is Standing.RUNNING else region.raised & self.starts):
+            if not (region.closes if closing else region.raised & self.starts):
                 continue  # nothing there can matter
             by_events = (NOTHING,) if standing is Standing.IDLE else self.space.raised.opening_beside(key)
             opened = [
@@ -262,7 +292,7 @@ class PromiseWays:
 
     @cached_property
     def _closing_moves(self) -> tuple[Move, ...]:
-        return tuple(move for _, move in self._closings_beside())
+        return tuple(move for _, move in (*self._closings_beside(), *self._last_moves_beside))
 
     def _never_kept_from_somewhere(self) -> Iterator[Finding]:
         """Give a finding where the promise runs on a way on which nothing can keep it any more."""

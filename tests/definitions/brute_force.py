@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from engine.machine import CompiledPathway
 from pathways.definition import PathwayDefinition
 from pathways.phrases import Phrase, parse_phrase
+from pathways.step import StepKind
 
 FACTS = ("client.has_children", "client.lives_alone")
 MOST = 60_000
@@ -51,6 +52,8 @@ class _So:
     state: State
     raised: frozenset[Phrase] = frozenset()
     end: str | None = None
+    received: bool = False
+    """Whether a hand-over was received in this command."""
 
 
 @dataclass
@@ -162,7 +165,8 @@ class BruteForce:
     def _end(self, so: _So, key: str, outcome: str, place: str) -> Iterator[_So]:
         so = self._raise(so, self._ending(key, outcome))
         target = self.pathway.step_after(key, outcome)
-        so = replace(so, state=_placed(so.state, place, None))
+        handed = self.pathway.step(key).kind is StepKind.HANDOVER and self.pathway.signals.happened(outcome)
+        so = replace(so, state=_placed(so.state, place, None), received=so.received or handed)
         if target.kind == "end":
             yield replace(so, end=target.key)
         elif target.kind == "step":
@@ -211,7 +215,12 @@ class BruteForce:
                 closing |= frozenset(self.pathway.signals.of_skipping(key))
         for key, standing in zip(self.keys, stands, strict=True):
             promise = self.definition.promises[key]
-            if standing == "running" and not closing & _phrases(*promise.kept_when, *promise.cancelled_when):
+            goes_along = so.received and promise.on_handover != "stays"
+            if (
+                standing == "running"
+                and not goes_along
+                and not closing & _phrases(*promise.kept_when, *promise.cancelled_when)
+            ):
                 self.seen.left.add((key, str(so.end)))
 
 

@@ -11,7 +11,8 @@ WHENS = (
     "client.has_children && client.lives_alone",
 )
 TEXT = {"fi": "a", "sv": "a"}
-OUTCOMES = ("tehty", "jatkuu", "pidetty")
+OUTCOMES = ("tehty", "jatkuu")
+HANDED = ("vastaanotettu", "palautettu")
 
 
 def definitions() -> st.SearchStrategy[dict[str, Any]]:
@@ -62,12 +63,21 @@ def _outcomes(draw: st.DrawFn, targets: list[str]) -> dict[str, str]:
 
 def _step(draw: st.DrawFn, key: str, main: list[str]) -> dict[str, Any]:
     outcomes = _outcomes(draw, [*main, "end e0", "end e1", "end e0"])
-    if draw(st.integers(0, 2)):
+    kind = draw(st.sampled_from(["work", "work", "branches", "handover"]))
+    if kind == "handover":
+        return {
+            "title": TEXT,
+            "kind": kind,
+            "to": "hus",
+            "outcomes": dict(zip(HANDED, outcomes.values(), strict=False)),
+        }
+    if kind == "work":
         return _work(draw) | {"outcomes": outcomes}
-    join = draw(st.sampled_from(["all", "all", "any"]))
-    branches = {f"{key}_b{number}": _branch(draw, f"{key}_b{number}") for number in range(draw(st.integers(1, 3)))}
+    join = draw(st.sampled_from(["all", "all", "any", "n_of"]))
+    branches: Any = {f"{key}_b{number}": _branch(draw, f"{key}_b{number}") for number in range(draw(st.integers(1, 3)))}
+    inside = {"n": draw(st.integers(1, len(branches))), "branches": branches} if join == "n_of" else branches
     decide = {"decide": {"role": "hoitaja"}} if draw(st.booleans()) else {}
-    return {"title": TEXT, join: branches, "outcomes": outcomes, **decide}
+    return {"title": TEXT, join: inside, "outcomes": outcomes, **decide}
 
 
 def _branch(draw: st.DrawFn, key: str) -> dict[str, Any]:
@@ -83,7 +93,7 @@ def _branch(draw: st.DrawFn, key: str) -> dict[str, Any]:
 
 
 def _branches(step: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = step.get("all") or step.get("any") or {}
+    found: dict[str, Any] = step.get("all") or step.get("any") or step.get("n_of", {}).get("branches", {})
     return found
 
 
@@ -115,6 +125,7 @@ def _promise(draw: st.DrawFn, told: list[str]) -> dict[str, Any]:
         "kept_when": [*draw(some), *(["client reached"] if draw(st.booleans()) else [])],
         "cancelled_when": draw(st.lists(st.sampled_from([*told, "case closed"]), max_size=2, unique=True)),
         "once": draw(st.booleans()),
+        "on_handover": draw(st.sampled_from(["stays", "travels", "cancelled"])),
         "within": "3 days",
         **applies,
     }
