@@ -1,5 +1,6 @@
 """The nightly counting on both databases: what is counted, who is found, what is left out, and that it repeats itself."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -7,18 +8,22 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, insert, select, update
+from typer.testing import CliRunner
 
+from cli.__main__ import app_for
 from engine.candidate_counts import Wanted, counted_clients
 from engine.candidate_rules import RuleBook, load_rule_book
 from engine.candidates import CANDIDATE, HIT, Progress, find_candidates
 from engine.clients import CLIENT
+from engine.clock import SystemClock
 from engine.ids import new_id
 from engine.projection import CASE_TABLE as CASE
 from engine.projection import table_of
 from engine.tables import ExternalCountRow
 from pathways import commands as c
 from pathways.time_zone import HELSINKI
-from tests.town import Town, town
+from tests.clock import StoppedClock
+from tests.town import SECRET, Town, town
 
 EXTERNAL = table_of(ExternalCountRow)
 
@@ -293,3 +298,19 @@ def test_noted_concern_and_words_are_taken_from_open_cases(here: Town) -> None:
     assert "case.services" not in found
     assert {hit["rule"] for hit in rows(here, HIT)} == {"H12", "H13"}
     assert rows(here, CANDIDATE)[0]["found_by"] == "self"
+
+
+def test_the_command_shows_first_and_then_does(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATHWAYS_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("PATHWAYS_SECRET_KEY", SECRET)
+    with town(sqlite_url, StoppedClock(SystemClock().now())) as settled:  # the command has the machine's own clock
+        often_in_care(settled)
+
+        shown = CliRunner().invoke(app_for(["candidates"]), ["candidates", "--dry-run"])
+        before = rows(settled, CANDIDATE)
+        done = CliRunner().invoke(app_for(["candidates"]), ["candidates", "--format", "json"])
+
+        assert "1 would be proposed, 0 stand as before, 0 would be taken off the list." in shown.output
+        assert before == []
+        assert json.loads(done.stdout)["hits"] == {"H1": 1, "H5": 1}
+        assert len(rows(settled, CANDIDATE)) == 1
