@@ -29,16 +29,15 @@ def publish(
     settings = read_settings()
     engine = engine_of(settings)
     try:
-        with engine.database.begin() as connection:
+        with engine.database.read() as connection:
             tenant = the_tenant(connection)
-            if tenant is None:
-                raise Refused(
-                    "The database is empty. Begin with its administrator: pathways user add NAME --role admin"
-                )
-            checked = check_paths(paths, tenant["county"], engine.calendars, beside=settings.definitions)
-            _refuse_errors(checked, lang)
-            if not for_training:
-                _refuse_unapproved(checked)
+        if tenant is None:
+            raise Refused("The database is empty. Begin with its administrator: pathways user add NAME --role admin")
+        checked = check_paths(paths, tenant["county"], engine.calendars, beside=settings.definitions)
+        _refuse_errors(checked, lang)
+        if not for_training:
+            _refuse_unapproved(checked)
+        with engine.database.begin() as connection:
             who = worker_named(connection, by)
             for read in checked.read.values():
                 definition = read.definition
