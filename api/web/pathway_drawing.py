@@ -7,6 +7,7 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from api.web.pages import Page
+from api.web.say import Say
 from engine.drawing import draw_list, draw_svg
 from engine.drawing.graph import View
 from engine.drawing.list import ListedPhase
@@ -36,13 +37,18 @@ class Drawn:
 
 def drawn_case(page: Page, case: CaseView, definition: PathwayDefinition) -> Drawn:
     """The pathway with this client's steps: a step links to what there is to do in it."""
-    overlay = Overlay(marks_of(page, case, definition), travelled_by(case))
+    overlay = case_overlay(page.say, case, definition)
     open_runs = {run.step: run.run_id for run in case.runs}
 
     def link(step: str) -> str:
         return f"#run-{open_runs[step]}" if step in open_runs else "#timeline"
 
     return _drawn(page, definition, "worker", overlay, link)
+
+
+def case_overlay(say: Say, case: CaseView, definition: PathwayDefinition) -> Overlay:
+    """How the client's steps stand and which ways were gone, to lay over the drawing."""
+    return Overlay(marks_of(say, case, definition), travelled_by(case))
 
 
 def drawn_definition(page: Page, definition: PathwayDefinition, view: View, running: dict[str, int]) -> Drawn:
@@ -59,11 +65,11 @@ def _drawn(
     return Drawn(Markup(svg), phases)  # noqa: S704 - the drawing escapes what it writes
 
 
-def marks_of(page: Page, case: CaseView, definition: PathwayDefinition) -> dict[str, StepMark]:
+def marks_of(say: Say, case: CaseView, definition: PathwayDefinition) -> dict[str, StepMark]:
     """How each step stands: the newest entry into it counts; one never entered is still to come."""
     marks = {key: StepMark("upcoming" if case.state == "open" else None) for key in _keys(definition)}
     for run in sorted((*case.done_runs, *case.runs), key=lambda run: run.entered_at):
-        marks[run.step] = _mark(page, run)
+        marks[run.step] = _mark(say, run)
     return marks
 
 
@@ -74,14 +80,14 @@ def travelled_by(case: CaseView) -> frozenset[tuple[str, str]]:
     return frozenset((before.step, after.step) for before, after in pairwise(steps))
 
 
-def _mark(page: Page, run: RunShown) -> StepMark:
+def _mark(say: Say, run: RunShown) -> StepMark:
     state: StepState = STATES.get(run.state, "upcoming")
     if run.promise and run.promise.standing == "late" and run.ended_at is None:
         state = "late"
-    said = page.say.badge(run.promise) if run.promise else None
+    said = say.badge(run.promise) if run.promise else None
     return StepMark(
         state=state,
-        when=page.say.day(run.ended_at) if run.ended_at and state == "done" else "",
+        when=say.day(run.ended_at) if run.ended_at and state == "done" else "",
         badge=Badge(said.words, TONES.get(said.tone, "calm")) if said else None,
         who=run.assignee.name if run.assignee else "",
     )

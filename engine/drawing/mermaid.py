@@ -13,11 +13,12 @@ _LOOKS = {
     "late": "stroke:#c43c36,stroke-width:4px",
     "upcoming": "stroke-dasharray:5 4",
     "not_needed": "stroke-dasharray:2 3",
+    "by_hand": "stroke-dasharray:1 3",
 }
 
 
 def to_mermaid(graph: PathwayGraph, overlay: Overlay | None = None) -> str:
-    """Return a flowchart: phases as subgraphs, outcomes on the arrows, ends as rounded boxes."""
+    """Return a flowchart: phases as subgraphs, outcomes on the arrows, ends rounded, hand-overs with double sides."""
     return "\n".join(_lines(graph, overlay or Overlay())) + "\n"
 
 
@@ -39,8 +40,9 @@ def _lines(graph: PathwayGraph, overlay: Overlay) -> Iterator[str]:
     known = {inside.key for node in graph.nodes for inside in node.with_inside()}
     for node in graph.nodes:
         yield from _ways(node, known)
-    used = {mark.state for mark in overlay.marks.values() if mark.state}
-    for state in sorted(used):
+    used = {str(mark.state) for mark in overlay.marks.values() if mark.state}
+    by_hand = {"by_hand" for node in graph.nodes if node.by_hand}
+    for state in sorted(used | by_hand):
         yield f"  classDef {state} {_LOOKS[state]}"
 
 
@@ -54,7 +56,9 @@ def _node(node: Node, graph: PathwayGraph, overlay: Overlay, indent: str) -> Ite
             yield from _node(inside, graph, overlay, indent + "  ")
         yield f"{indent}end"
     else:
-        yield f'{indent}step_{node.key}["{words}"]{f":::{mark.state}" if mark.state else ""}'
+        looks = mark.state or ("by_hand" if node.by_hand else "")
+        opening, closing = ("[[", "]]") if node.kind == "handover" else ("[", "]")
+        yield f'{indent}step_{node.key}{opening}"{words}"{closing}{f":::{looks}" if looks else ""}'
 
 
 def _ways(node: Node, known: set[str]) -> Iterator[str]:
