@@ -1,5 +1,6 @@
 """Two invented counties of different settings run the same catalogue; what differs stands in their own files."""
 
+import json
 import os
 from functools import cache
 from pathlib import Path
@@ -77,6 +78,7 @@ def test_the_whole_catalogue_passes_the_check_in_the_second_county() -> None:
 
 
 def test_both_counties_settle_the_same_things() -> None:
+    assert [settled(county).county for county in COUNTIES] == [*COUNTIES]
     assert set(settled(RANTAMAA).settings) == set(settled(JARVIMAA).settings)
 
 
@@ -250,21 +252,29 @@ def codes_of_shelf(folder: Path) -> list[str]:
 # --- a running county ---
 
 
-def test_a_database_settled_for_the_second_county_publishes_with_its_settings(
-    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+def test_a_database_settled_for_a_county_publishes_with_its_settings(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The county's file lies in a folder of its own, as a real one's would; the pathway is a shipped one."""
+    (tmp_path / "county").mkdir()
+    own = (SHIPPED / "county" / f"{JARVIMAA}.yaml").read_text("utf-8").replace("county: jarvimaa", "county: oma")
+    (tmp_path / "county" / "oma.yaml").write_text(own.replace("value: 21 days", "value: 20 days"), "utf-8")
+    monkeypatch.setenv("PATHWAYS_DEFINITIONS", str(tmp_path))
     monkeypatch.setenv("PATHWAYS_DATABASE_URL", sqlite_url)
     monkeypatch.setenv("PATHWAYS_SECRET_KEY", SECRET)
     settle: dict[str, Any] = {"unit": None, "profession": None, "skill": None, "language": None, "username": None}
 
-    add_user("Jaana Järvi", role="admin", county=JARVIMAA, email="", title="", hours="", **settle)
-    publish([SHIPPED / "ppt.yaml"], lang="fi", for_training=True, by="jaana.jarvi")
+    add_user("Jaana Järvi", role="admin", county="oma", email="", title="", hours="", **settle)
+    publish([SHIPPED / "aikuissosiaalityo.yaml"], lang="fi", for_training=True, by="jaana.jarvi")
 
     database = Database.open(sqlite_url)
     with database.read() as connection:
-        name = connection.execute(select(table_of(t.Tenant).c.name)).scalar_one()
+        tenant = connection.execute(select(table_of(t.Tenant))).one()
         published = connection.execute(select(table_of(t.PublishedPathway).c.expanded)).scalar_one()
     database.dispose()
-    assert name == "Järvimaan hyvinvointialue"
-    assert "21 days" in published
-    assert "30 days" in published
+    assert (tenant.name, tenant.county) == ("Järvimaan hyvinvointialue", "oma")
+    promises = json.loads(published)["promises"]
+    assert (promises["tavoite_suunnitelma"]["within"], promises["asiakassuunnitelma"]["within"]) == (
+        "20 days",
+        "30 days",
+    )
