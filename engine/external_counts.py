@@ -63,10 +63,9 @@ def record_counts(
             key = [EXTERNAL.c.tenant_id, EXTERNAL.c.source, EXTERNAL.c.reference]
             said = {name: value for name, value in row.items() if name not in ("tenant_id", "count_id", "client_id")}
             same_client = EXTERNAL.c.client_id == client_id
-            stored = connection.execute(
-                put(EXTERNAL).values(**row).on_conflict_do_update(index_elements=key, set_=said, where=same_client)
-            )
-            if stored.rowcount == 0:
+            told_once = put(EXTERNAL).values(**row)
+            stored = told_once.on_conflict_do_update(index_elements=key, set_=said, where=same_client)
+            if connection.execute(stored.returning(EXTERNAL.c.count_id)).first() is None:
                 raise Malformed("reference", "of_another_client")
         return {"recorded": len(rows)}
 

@@ -24,6 +24,13 @@ def here(sqlite_url: str) -> Iterator[ApiTown]:
         yield settled
 
 
+@pytest.fixture
+def either(database_url: str) -> Iterator[ApiTown]:
+    """For what the two databases do in ways of their own."""
+    with api_town(database_url) as settled:
+        yield settled
+
+
 def ppt(here: ApiTown) -> None:
     """The pathway for clients who need many services, open to this town."""
     definition = read_definition(read_file(Path(SHIPPED / "ppt.yaml")), load_shelf().shelf).definition
@@ -193,19 +200,19 @@ def test_any_pathway_may_propose_and_a_slight_concern_is_not_enough(here: ApiTow
     assert (found["candidate_id"], found["found_by"], found["direct"]) == (grave["candidate_id"], "self", True)
 
 
-def test_a_source_may_correct_itself_but_not_move_to_another_client(here: ApiTown) -> None:
-    client_id, other = here.town.add_client(), here.town.add_client(name="Toinen Testinen")
+def test_a_source_may_correct_itself_but_not_move_to_another_client(either: ApiTown) -> None:
+    client_id, other = either.town.add_client(), either.town.add_client(name="Toinen Testinen")
     for each in (client_id, other):
-        here.contact(client_id=each, pathway="apu")
-    tell(here, client_id, "ed_visits", 5, reference="käynti-1")
-    tell(here, client_id, "ed_visits", 3, reference="käynti-1")
+        either.contact(client_id=each, pathway="apu")
+    tell(either, client_id, "ed_visits", 5, reference="käynti-1")
+    tell(either, client_id, "ed_visits", 3, reference="käynti-1")
 
-    refused = tell(here, other, "ed_visits", 5, reference="käynti-1", status=422)
-    tomorrow = (here.town.now + timedelta(days=1)).date().isoformat()
-    tell(here, client_id, "ed_visits", day=tomorrow, status=422)
+    refused = tell(either, other, "ed_visits", 5, reference="käynti-1", status=422)
+    tomorrow = (either.town.now + timedelta(days=1)).date().isoformat()
+    tell(either, client_id, "ed_visits", day=tomorrow, status=422)
 
     assert refused["facts"]["field"] == "reference"
-    assert night(here).found == 0
+    assert night(either).found == 0
 
 
 def test_an_undecided_candidate_is_late_after_ten_working_days(here: ApiTown) -> None:
