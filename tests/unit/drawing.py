@@ -1,16 +1,29 @@
 """Builders for tests of drawings: random pathways, and questions about where things stand."""
 
+import re
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 from xml.etree import ElementTree as ET
 
 from hypothesis import strategies as st
 
-from engine.drawing.boxes import Box
+from engine.drawing.boxes import GLYPH, OF_A_UNIT, PAD, Box
 from engine.drawing.graph import Exit, Node, PathwayGraph, Titled
 from engine.drawing.layout import Layout
 from engine.drawing.lines import Point
 
+SVG = "{http://www.w3.org/2000/svg}"
+ID = r"(?:step|phase|end)_[a-z0-9_]+"
+TEXT = r'"(?:[^"<>]|<br>)*"'
+MERMAID = re.compile(
+    "|".join((
+        rf"subgraph {ID}\[{TEXT}\]",
+        "end",
+        rf"{ID}(?:\[{TEXT}\]|\[\[{TEXT}\]\]|\(\[{TEXT}\]\))(?::::[a-z_]+)?",
+        rf"{ID} -->\|{TEXT}\| {ID}",
+        r"classDef [a-z_]+ [a-z0-9#:, -]+",
+    ))
+)  # fmt: skip
 WORDS = (
     "arvio", "hoidon", "tarpeen", "palvelutarpeen", "arviointi", "nuorisopsykiatrin", "konsultaatio", "verkostokokous",
     "mielenterveysasiakkaan", "hoitosuunnitelma", "och", "uppföljningssamtal", "erikoissairaanhoidossa", "IPC", "ja",
@@ -78,6 +91,24 @@ def placed_boxes(layout: Layout) -> Iterator[tuple[Box, float, float]]:
 
     for box in layout.boxes:
         yield from below(box, 0.0, 0.0)
+
+
+def cramped(layout: Layout) -> list[str]:
+    """Name the boxes whose words are wider or higher than their room, and the signs that words run into."""
+    found = []
+    for box, _, _ in placed_boxes(layout):
+        for words in box.words:
+            widest = max(words.style.width(line) for line in words.lines)
+            last = words.y + words.style.line * (len(words.lines) - 1)
+            sign = GLYPH if words.part == "title" and box.node.kind in OF_A_UNIT else 0
+            fits = words.x + widest <= box.width - PAD - sign + 0.01 and last <= box.height - 4
+            found += [] if fits and words.y >= words.style.line - 6 else [f"{box.node.key}: {words.text}"]
+    return found
+
+
+def unlike_mermaid(text: str) -> list[str]:
+    """Return the lines of a flowchart that no form of Mermaid's allows: odd ids, or quotes that don't close."""
+    return [line for line in text.split("flowchart LR\n", 1)[1].splitlines() if not MERMAID.fullmatch(line.strip())]
 
 
 def overlapping(boxes: list[Box]) -> list[tuple[str, str]]:

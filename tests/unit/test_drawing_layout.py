@@ -8,10 +8,10 @@ import os
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.drawing.boxes import PAD, Purpose
+from engine.drawing.boxes import Purpose
 from engine.drawing.graph import PathwayGraph
 from engine.drawing.layout import MOST_COLUMNS, Layout, lay_out
-from tests.unit.drawing import crossed_boxes, graphs, lines_on_each_other, overlapping, placed_boxes
+from tests.unit.drawing import cramped, crossed_boxes, graphs, lines_on_each_other, overlapping, placed_boxes
 
 purposes: st.SearchStrategy[Purpose] = st.sampled_from(("definition", "case", "figures"))
 FULL = os.environ.get("PATHWAYS_TEST_FULL") == "1"
@@ -38,13 +38,10 @@ def test_no_line_goes_through_a_box(graph: PathwayGraph, purpose: Purpose, full:
 @few
 @given(graphs(MOST), purposes, st.booleans())
 def test_every_label_fits_its_box(graph: PathwayGraph, purpose: Purpose, full: bool) -> None:
-    for box, _, _ in placed_boxes(lay_out(graph, purpose, full)):
-        for words in box.words:
-            widest = max(words.style.width(line) for line in words.lines)
-            last = words.y + words.style.line * (len(words.lines) - 1)
-            assert words.x + widest <= box.width - PAD + 0.01
-            assert words.y >= words.style.line - 6
-            assert last <= box.height - 4
+    layout = lay_out(graph, purpose, full)
+
+    assert cramped(layout) == []
+    for box, _, _ in placed_boxes(layout):
         for inside in box.inside:
             assert inside.x > 0
             assert inside.x + inside.width < box.width

@@ -1,5 +1,7 @@
 """Worker and client each see their own pathway; list and Mermaid text say what the picture says."""
 
+import os
+
 import pytest
 
 from engine.drawing import draw_list, draw_mermaid, draw_svg
@@ -10,14 +12,20 @@ from engine.drawing.list import ListedPhase, ListedStep
 from engine.drawing.overlay import Badge, Overlay, StepMark, finished_phases
 from engine.drawing.reading import graph_of
 from engine.drawing.words import Language
+from pathways.anytime_event import AnytimeEvent
 from pathways.definition import PathwayDefinition
 from pathways.definition_parts import Text
+from pathways.promise_definition import PromiseDefinition, PromiseKind
 from pathways.step import Step, StepKind
-from tests.unit.drawing import crossed_boxes, lines_on_each_other, overlapping
+from tests.unit.drawing import SVG, cramped, crossed_boxes, lines_on_each_other, overlapping, parsed, unlike_mermaid
 from tests.unit.pathways_drawn import SHIPPED_PATHWAYS, example, shipped, steps_of
 
 REAL = (*SHIPPED_PATHWAYS, "example")
 VIEWS: tuple[View, ...] = ("worker", "client")
+LANGUAGES: tuple[Language, ...] = ("fi", "sv") if os.environ.get("PATHWAYS_TEST_FULL") == "1" else ("fi",)
+HIGHEST = 2300
+"""Px: two screens and a half, for the largest pathway that ships."""
+LINK, DOUBLE = f"{SVG}a", f"{SVG}rect[@class='pw-double']"
 
 
 def test_the_worker_sees_every_step_with_its_branches() -> None:
@@ -104,6 +112,42 @@ def test_notes_say_target_opening_and_condition() -> None:
     assert graph.node("kokous").notes == ("Lisätään tarvittaessa",)
 
 
+def test_a_hand_over_says_who_receives_and_where_the_responsibility_goes() -> None:
+    away = Step(title=Text(fi="Siirto", sv="Överföring"), phase="tuki", kind=StepKind.HANDOVER, to="muualle")
+    along = away.model_copy(update={"keeps_responsible": True})
+    graph = graph_of(example().model_copy(update={"steps": {**example().steps, "siirto": away, "rinnalle": along}}))
+
+    assert graph.node("siirto").who == "Toinen polku"
+    assert graph.node("siirto").notes == ("Vastuu siirtyy",)
+    assert graph.node("rinnalle").notes == ("Vastuu pysyy täällä",)
+
+
+def test_a_step_says_the_clocks_it_keeps_and_the_client_only_what_is_promised_to_all() -> None:
+    owed = {
+        "lupaus": _clock("promise", "3 days"),
+        "ehdollinen": _clock("promise", "24 hours", applies="client.lives_alone"),
+        "laki": _clock("statutory", "3 months"),
+        "tavoite": _clock("target", "9 days"),
+    }
+    definition = example().model_copy(update={"promises": owed})
+
+    notes = graph_of(definition, "worker").node("arvio").notes
+    assert notes == ("Laki: 3 kuukautta", "Lupaus: 3 päivää / 24 tuntia", "Tavoite: 7 päivää")
+    assert graph_of(definition, "client").node("arvio").notes == ("Lupaamme: 3 päivää",)
+    assert graph_of(definition, "worker").node("hoito").notes == ("Aukeaa: Hoidon tarpeen arviointi + 2 vk",)
+
+
+def test_a_side_step_says_the_event_that_opens_it() -> None:
+    event = AnytimeEvent(title=Text(fi="Asiakas muuttaa", sv="Klienten flyttar"), enters=("kokous",))
+    definition = example().model_copy(update={"events": {"moved": event}})
+
+    assert graph_of(definition).node("kokous").notes == ("Avautuu tapahtumasta: Asiakas muuttaa",)
+
+
+def _clock(kind: PromiseKind, within: str, applies: str | None = None) -> PromiseDefinition:
+    return PromiseDefinition(kind=kind, within=within, applies=applies, kept_when=("step arvio done",))
+
+
 def test_an_outcome_without_words_shows_its_id() -> None:
     words = {way.outcome: way.text for way in graph_of(example(), "worker", "sv").node("vastaanotto").exits}
 
@@ -180,7 +224,7 @@ def test_mermaid_text_has_phases_outcomes_and_ends() -> None:
 
 @pytest.mark.parametrize("name", REAL)
 @pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_real_pathways_are_drawn_cleanly(name: str, view: View, language: Language) -> None:
     graph = graph_of(shipped(name), view, language)
 
@@ -189,8 +233,34 @@ def test_real_pathways_are_drawn_cleanly(name: str, view: View, language: Langua
         assert overlapping(list(layout.boxes)) == []
         assert crossed_boxes(layout) == []
         assert lines_on_each_other(layout) == []
+        assert cramped(layout) == []
         assert layout.columns <= MOST_COLUMNS
         assert layout.width <= WIDE * 1.05
+        assert layout.height <= HIGHEST
+
+
+@pytest.mark.parametrize("name", REAL)
+@pytest.mark.parametrize("view", VIEWS)
+def test_picture_list_and_mermaid_say_the_same_of_a_real_pathway(name: str, view: View) -> None:
+    definition = shipped(name)
+    graph = graph_of(definition, view)
+    nodes = {inside.key: inside for node in graph.nodes for inside in node.with_inside()}
+    links = {link.attrib["id"].removeprefix("polku-"): link for link in parsed(draw_svg(definition, view)).iter(LINK)}
+    listed = {step.key: step for step in _all(draw_list(definition, view))}
+    mermaid = draw_mermaid(definition, view)
+
+    assert set(links) == set(listed) == set(nodes)
+    assert unlike_mermaid(mermaid) == []
+    for key, node in nodes.items():
+        named = links[key].attrib["aria-label"]
+        assert node.title in named
+        assert listed[key].title == node.title
+        assert set(node.notes) <= set(listed[key].notes)
+        assert all(note in named for note in node.notes)
+        assert f"step_{key}[" in mermaid
+    received = {key for key, node in nodes.items() if node.kind == "handover"}
+    assert {key for key in links if links[key].find(f"{DOUBLE}") is not None} == received
+    assert {key for key in nodes if f"step_{key}[[" in mermaid} == received
 
 
 @pytest.mark.parametrize("name", REAL)
@@ -200,7 +270,7 @@ def test_the_worker_finds_every_step_and_outcome_of_a_real_pathway(name: str) ->
     words = definition.vocabulary.outcomes | definition.outcomes
 
     for key, step in steps_of(definition).items():
-        assert f'id="polku-{key}"' in draw_svg(definition)
+        assert key in {each for each, _ in said} or not step.outcomes
         for outcome in step.outcomes:
             assert (key, words[outcome].fi) in said
 
