@@ -66,6 +66,8 @@ class Move:
     end: str | None = None
     unknown: frozenset[str] = frozenset()
     """The remembered variables that nobody knows in this very transaction."""
+    facts: Facts = ()
+    """What is known when the case ends."""
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,7 @@ class Control:
         for after, target, now in self._outcomes(before, key, facts):
             if target.kind == "end":
                 if target.key in self.raised.examined.definition.ends:
-                    yield replace(after, said=(*after.said, f"end {target.key}"), end=target.key)
+                    yield replace(after, said=(*after.said, f"end {target.key}"), end=target.key, facts=now)
             elif target.kind == "done":
                 yield replace(after, to=Run(OVER, facts=now))
             elif target.key in self._top:

@@ -153,7 +153,9 @@ class PromiseWays:
             if self._survives(move, str(move.end), besides):
                 return True
             standing = Standing.OVER if self.promise.once else Standing.IDLE
-        starts = standing is Standing.IDLE and self.starts & move.raised and self._can_concern(run)
+        known = move.facts or run.facts
+        concerns = any(so for so, _ in self.control.data.concerning(self.key, known, move.unknown))
+        starts = standing is Standing.IDLE and self.starts & move.raised and concerns
         return bool(starts) and self._survives(replace(move, raised=NOTHING, sure=NOTHING), str(move.end), besides)
 
     def _can_concern(self, run: Run) -> bool:
@@ -255,7 +257,8 @@ class PromiseWays:
         for name, said, moves in self._starts_beside():
             for at in self.explored:
                 run, standing = at
-                if standing is Standing.OVER or not self._can_concern(run):
+                can_start = standing is Standing.IDLE or (standing is Standing.RUNNING and not self.promise.once)
+                if not can_start or not self._can_concern(run):
                     continue
                 left = next((move for move in moves(run) if move.end and move.end not in blamed), None)
                 if left:

@@ -13,7 +13,8 @@ from pathways.phrases import Phrase, parse_phrase
 from pathways.step import StepKind
 
 FACTS = ("client.has_children", "client.lives_alone")
-MOST = 60_000
+MOST = 20_000
+LONGEST_CHAIN = 20
 Branches = tuple[tuple[str, str], ...]
 """Each branch with the step it is at; `+` when it is done and `-` when it isn't needed."""
 Opened = tuple[str, Branches]
@@ -54,6 +55,8 @@ class _So:
     end: str | None = None
     received: bool = False
     """Whether a hand-over was received in this command."""
+    ended: int = 0
+    """How many steps ended in this command: a loop in which nobody has to do anything is cut short."""
 
 
 @dataclass
@@ -166,7 +169,9 @@ class BruteForce:
         so = self._raise(so, self._ending(key, outcome))
         target = self.pathway.step_after(key, outcome)
         handed = self.pathway.step(key).kind is StepKind.HANDOVER and self.pathway.signals.happened(outcome)
-        so = replace(so, state=_placed(so.state, place, None), received=so.received or handed)
+        so = replace(so, state=_placed(so.state, place, None), received=so.received or handed, ended=so.ended + 1)
+        if so.ended > LONGEST_CHAIN:
+            return
         if target.kind == "end":
             yield replace(so, end=target.key)
         elif target.kind == "step":

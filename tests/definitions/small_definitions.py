@@ -116,7 +116,9 @@ def _told(steps: dict[str, Any]) -> list[str]:
 
 
 def _promise(draw: st.DrawFn, told: list[str]) -> dict[str, Any]:
-    applies = {"applies": draw(st.sampled_from(WHENS))} if draw(st.booleans()) else {}
+    once = draw(st.booleans())
+    # whom a promise concerns is taken to be known when it would start the first time: only `once` could tell
+    applies = {"applies": draw(st.sampled_from(WHENS))} if not once and draw(st.booleans()) else {}
     some = st.lists(st.sampled_from(told), min_size=1, max_size=2, unique=True)
     return {
         "kind": "promise",
@@ -124,7 +126,7 @@ def _promise(draw: st.DrawFn, told: list[str]) -> dict[str, Any]:
         "starts": draw(some),
         "kept_when": [*draw(some), *(["client reached"] if draw(st.booleans()) else [])],
         "cancelled_when": draw(st.lists(st.sampled_from([*told, "case closed"]), max_size=2, unique=True)),
-        "once": draw(st.booleans()),
+        "once": once,
         "on_handover": draw(st.sampled_from(["stays", "travels", "cancelled"])),
         "within": "3 days",
         **applies,

@@ -35,7 +35,9 @@ def followed(of: Examined, *, beside: bool) -> Seen:
         raise
 
 
-@settings(max_examples=2000 if FULL else 60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=2000 if FULL else 60, derandomize=not FULL, deadline=None, suppress_health_check=list(HealthCheck)
+)
 @given(definitions())
 def test_exploring_finds_what_brute_force_finds(content: dict[str, Any]) -> None:
     of = examined(content)
