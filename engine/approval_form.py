@@ -12,7 +12,6 @@ from jinja2 import Environment, StrictUndefined, Template
 from engine.pathway_words import PathwayWords
 from engine.placed_steps import placed_steps
 from pathways.definition_parts import Text
-from pathways.step import Step
 
 
 def approval_form(words: PathwayWords) -> str:
@@ -51,8 +50,7 @@ def _facts(words: PathwayWords, said: Mapping[str, str]) -> Iterator[tuple[str, 
 
 def _roles(words: PathwayWords) -> Iterator[tuple[str, str, str]]:
     for key in words.definition.roles:
-        answers = (words.step(entry.from_step) for entry in words.definition.responsible if entry.role == key)
-        yield words.role(key), words.professions(key), "; ".join(dict.fromkeys(answers))
+        yield words.role(key), words.professions(key), words.answers_from(key)
 
 
 def _steps(words: PathwayWords) -> Iterator[tuple[str, str, str, str, bool]]:
@@ -60,13 +58,7 @@ def _steps(words: PathwayWords) -> Iterator[tuple[str, str, str, str, bool]]:
     for placed in placed_steps(words.definition):
         number += placed.parent is None
         shown = str(number) if placed.parent is None else ""
-        yield shown, words.step(placed.key), words.role(placed.step.role), _aim(words, placed.step), bool(placed.parent)
-
-
-def _aim(words: PathwayWords, step: Step) -> str:
-    reply = step.reply if isinstance(step.reply, str) else step.reply.within if step.reply else None
-    accept = step.accept if isinstance(step.accept, str) else step.accept.within if step.accept else None
-    return words.goal(step.target or reply or accept)
+        yield shown, words.step(placed.key), words.role(placed.step.role), words.aim(placed.step), bool(placed.parent)
 
 
 def _promises(words: PathwayWords) -> Iterator[tuple[str, str, str, str, str, bool]]:

@@ -94,10 +94,8 @@ def _state(said: "_Said") -> str:
 
 
 def _roles(words: PathwayWords) -> Iterator[Row]:
-    definition = words.definition
-    for key in definition.roles:
-        answers = [words.step(entry.from_step) for entry in definition.responsible if entry.role == key]
-        yield (words.role(key), words.professions(key), "; ".join(dict.fromkeys(answers)))
+    for key in words.definition.roles:
+        yield (words.role(key), words.professions(key), words.answers_from(key))
 
 
 def _steps(said: "_Said") -> Iterator[Row]:
@@ -112,17 +110,9 @@ def _steps(said: "_Said") -> Iterator[Row]:
             phase,
             f"{inside}{words.step(placed.key)}{beside}",
             words.role(role),
-            _aim(said, placed),
+            words.aim(placed.step),
             _ways(said, placed),
         )
-
-
-def _aim(said: "_Said", placed: PlacedStep) -> str:
-    words = said.words
-    reply, accept = placed.step.reply, placed.step.accept
-    asked = reply if isinstance(reply, str) else reply.within if reply else None
-    accepted = accept if isinstance(accept, str) else accept.within if accept else None
-    return words.goal(placed.step.target or asked or accepted)
 
 
 def _ways(said: "_Said", placed: PlacedStep) -> str:

@@ -59,6 +59,17 @@ class PathwayWords:
         known = self.vocabulary.professions
         return ", ".join(self.text(known.get(name), name).lower() for name in self.definition.roles[key].professions)
 
+    def answers_from(self, role: str) -> str:
+        """Return the steps from which a role answers for the case."""
+        steps = (self.step(entry.from_step) for entry in self.definition.responsible if entry.role == role)
+        return "; ".join(dict.fromkeys(steps))
+
+    def aim(self, step: Step) -> str:
+        """Return by when a step is to be done, answered or accepted."""
+        reply = step.reply if isinstance(step.reply, str) else step.reply.within if step.reply else None
+        accept = step.accept if isinstance(step.accept, str) else step.accept.within if step.accept else None
+        return self.goal(step.target or reply or accept)
+
     def outcome(self, key: str) -> str:
         """Return how a step ends."""
         return self.text(self.definition.outcomes.get(key) or self.vocabulary.outcomes.get(key), key)
