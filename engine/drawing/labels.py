@@ -1,11 +1,14 @@
 """Labels broken into lines that fit their box by the font's real widths. Nothing is cut: a longer text takes more lines."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.drawing.hyphenation import borders, breaks
 from engine.drawing.metrics import Weight, text_width
+
+_NUMBER = re.compile(r"\d+\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,11 @@ def lines(text: str, style: TextStyle, width: float) -> tuple[str, ...]:
 
 
 def _words(text: str) -> list[str]:
-    """Return what may stand on a line of its own: a dot between two things stays with the first."""
+    """Return what may stand on a line of its own: a dot between two things stays with the first, a number with its title."""
     words: list[str] = []
     for word in text.split():
-        if word == "·" and words:
-            words[-1] += " ·"
+        if words and (word == "·" or (len(words) == 1 and _NUMBER.fullmatch(words[0]))):
+            words[-1] += f" {word}"
         else:
             words.append(word)
     return words

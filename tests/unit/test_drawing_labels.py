@@ -78,3 +78,8 @@ def test_a_broken_label_is_read_as_it_was_written(text: str, width: int) -> None
 
 def _letters(text: str) -> str:
     return "".join(letter for letter in text if letter.isalpha())
+
+
+def test_a_dot_stays_with_what_it_follows_and_a_number_with_its_title() -> None:
+    assert lines("Kotikäynti · Huoli-ilmoitus", SMALL, 90) == ("Kotikäynti ·", "Huoli-ilmoitus")
+    assert lines("3. Hoitosuunnitelma", TITLE, 115) == ("3. Hoito-", "suunnitelma")
