@@ -20,6 +20,8 @@ GLYPHS: Mapping[str, str] = {
     "again": '<path class="pw-line" d="M12.6 9.6A5 5 0 1 1 12.3 5.600"/><path class="pw-line" d="M12.900 2.800v3.100H9.800"/>',
     "handover": '<path class="pw-line" d="M9.300 2.500h4.200v11H9.300M1.500 8h7.700M6.200 4.900L9.300 8l-3.100 3.100"/>',
     "consultation": '<path class="pw-line" d="M2 3h12v8H8.200L5 13.800V11H2z"/>',
+    "by_hand": '<rect class="pw-line pw-dots" x="1.500" y="3" width="13" height="10" rx="2"/>',
+    "back": '<path class="pw-line pw-dots" d="M15 8H6"/><path class="pw-fill" d="M1 8l6-3.500v7z"/>',
     "start": '<path class="pw-fill" d="M4.500 2.600l8 5.400-8 5.400z"/>',
 }
 

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from engine.drawing.boxes import GLYPH, INSET, OF_A_UNIT, PAD, Box, Words
 from engine.drawing.glyphs import glyph
+from engine.drawing.key import SIGN, Key, key_of
 from engine.drawing.labels import BADGE, PHASE, SMALL, STATE, TextStyle, shortened, with_spaces
 from engine.drawing.layout import Band, LaneLabel, Layout, Route
 from engine.drawing.lines import Point, arrow, rounded, until_joined
@@ -40,6 +41,8 @@ class _Picture:
     def __init__(self, layout: Layout, overlay: Overlay, manner: Manner) -> None:
         self.layout, self.overlay, self.manner = layout, overlay, manner
         self.language: Language = layout.graph.language
+        self.key = Key() if manner.inside else key_of(layout)
+        self.height = layout.height + self.key.height
         worker = layout.graph.view == "worker"
         self.outcomes = {(e.source, e.target): e.outcomes for e in layout.graph.edges} if worker else {}
 
@@ -52,7 +55,7 @@ class _Picture:
         yield f'<desc id="{ident}-desc">{escape(described)}</desc>'
         if self.manner.standalone and not self.manner.inside:
             yield f"<style>{file_style()}</style>"
-            yield f'<rect class="pw-page" x="-20" y="-20" width="{self.layout.width + 40:g}" height="{self.layout.height + 40:g}"/>'
+            yield f'<rect class="pw-page" x="-20" y="-20" width="{self.layout.width + 40:g}" height="{self.height + 40:g}"/>'
         for band in self.layout.bands:
             yield self._band(band)
         yield '<g aria-hidden="true">'
@@ -66,6 +69,7 @@ class _Picture:
                 if box.node.phase == phase.key:
                     yield from self._node(box, 0.0, 0.0)
             yield "</g>"
+        yield from self._key()
         yield "</svg>\n"
 
     def _opening(self) -> str:
@@ -73,8 +77,8 @@ class _Picture:
         whole = "" if self.manner.inside else "pw "  # what is inside keeps its own size
         classes = f"{whole}pw-{layout.graph.view}" + (" for-case" if self.overlay.for_case else "")
         edge = 20 if self.manner.standalone and not self.manner.inside else 0
-        box = f"{-edge} {-edge} {layout.width + 2 * edge:g} {layout.height + 2 * edge:g}"
-        size = f' width="{layout.width + 2 * edge:g}" height="{layout.height + 2 * edge:g}"'
+        box = f"{-edge} {-edge} {layout.width + 2 * edge:g} {self.height + 2 * edge:g}"
+        size = f' width="{layout.width + 2 * edge:g}" height="{self.height + 2 * edge:g}"'
         if self.manner.inside:
             size = f' x="{self.manner.inside[0]:g}" y="{self.manner.inside[1]:g}"{size}'
         named = f'role="group" aria-labelledby="{ident}-title" aria-describedby="{ident}-desc" lang="{self.language}"'
@@ -128,6 +132,14 @@ class _Picture:
         place = f'x="{left:g}" y="{label.y - 9:g}" width="{label.width:g}" height="18"'
         text = f'<text class="pw-lane-t" x="{left + 8:g}" y="{label.y + 4.5:g}"{self._held(label.text, SMALL)}>{escape(label.text)}</text>'
         return f'<rect class="pw-lane" {place} rx="9"/>{text}'
+
+    def _key(self) -> Iterator[str]:
+        if self.key.items:
+            yield '<g class="pw-key" aria-hidden="true">'
+            for item in self.key.items:
+                yield glyph(item.sign, item.x, item.y)
+                yield self._text("pw-key-t", item.x + SIGN, item.y + 12.5, item.text, SMALL) + " "
+            yield "</g>"
 
     # boxes
 

@@ -62,6 +62,17 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "join_all": ("Rinnakkain, kaikki tarvittavat", "Parallellt, alla som behövs", "Side by side, all that apply"),
     "join_any": ("Rinnakkain, yksi riittää", "Parallellt, ett räcker", "Side by side, one is enough"),
     "join_n": ("Rinnakkain, vähintään {n}", "Parallellt, minst {n}", "Side by side, at least {n}"),
+    # the key
+    "key_handover": ("Siirto vastaanottajalle", "Överlämning till en mottagare", "Hand-over to a receiver"),
+    "key_consultation": (
+        "Neuvo toiselta ammattilaiselta",
+        "Råd av en annan yrkesperson",
+        "Advice from another professional",
+    ),
+    "key_by_hand": ("Avataan tarvittaessa", "Öppnas vid behov", "Opened when needed"),
+    "key_end": ("Polku päättyy", "Stigen avslutas", "The pathway ends"),
+    "key_again": ("Sama askel uudelleen", "Samma steg på nytt", "The same step again"),
+    "key_back": ("Palataan aiempaan askeleeseen", "Tillbaka till ett tidigare steg", "Back to an earlier step"),
     # edges and exits
     "to_end": ("Päättyy: {title}", "Avslutas: {title}", "Ends: {title}"),
     "again": ("Sama askel uudelleen", "Samma steg på nytt", "The same step again"),
