@@ -99,7 +99,8 @@ def _stage_parts(paths: list[Path], folders: list[Path], settings: Settings) -> 
     given = definitions_near(paths, (*settings.definitions, *folders))
     calendars = calendars_of(settings.calendars) if settings.calendars else shipped_calendars()
     try:
-        given.pathways(Pinned())  # once and first, so that what can't be read is told before anything runs
+        for key in given.titles:  # once and first, so that what can't be read is told before anything runs
+            given.pathway(key, Pinned())
     except DefinitionRefused as refused:
         _refuse(str(refused))
     return given, calendars

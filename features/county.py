@@ -139,7 +139,7 @@ class InventedCounty:
         if not self.tenant_id:
             self.tenant_id = people.add_tenant(connection, "Rantamaan hyvinvointialue", now, demo=True)
         for pathway in sorted(self.pathways - self.published):
-            definition = self.definitions.pathways(self.pinned)[pathway]
+            definition = self.definitions.pathway(pathway, self.pinned)
             publish(connection, self.tenant_id, definition, by=new_id(now), now=now)
             self.published.add(pathway)
         self._make_people(connection)

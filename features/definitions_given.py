@@ -8,10 +8,11 @@ from pathlib import Path
 
 from engine.expansion import Shelf
 from engine.published import Published
-from engine.reader import read_pathway
+from engine.reader import read_definition, read_file
 from engine.shelf import DEFAULT_COUNTY, SHIPPED, Shelved, load_shelf, pathway_files
-from engine.source import Node, Place, Scalar, laid_under
+from engine.source import Node, Place, Scalar, laid_under, plain
 from pathways.definition import PathwayDefinition
+from pathways.definition_parts import Text
 
 COMPILED = Published()
 """Every version a process has run: one of the same content is compiled once, whatever county publishes it."""
@@ -48,9 +49,14 @@ class GivenDefinitions:
     def shelved(self) -> Shelved:
         return _shelved(self.folders, self.county)
 
-    def pathways(self, pinned: Pinned) -> Mapping[str, PathwayDefinition]:
-        """Every pathway by id, expanded; `DefinitionRefused` names what can't be read."""
-        return _pathways(self, pinned)
+    @property
+    def titles(self) -> Mapping[str, Text]:
+        """What each pathway is called, by id; `DefinitionRefused` names what can't be read."""
+        return {key: Text.model_validate(plain(node.entries()["title"])) for key, node in _nodes(self.folders).items()}
+
+    def pathway(self, key: str, pinned: Pinned) -> PathwayDefinition:
+        """One pathway, expanded with what is pinned."""
+        return _pathway(self, key, pinned)
 
 
 @cache
@@ -59,10 +65,15 @@ def _shelved(folders: tuple[Path, ...], county: str) -> Shelved:
 
 
 @cache
-def _pathways(given: GivenDefinitions, pinned: Pinned) -> dict[str, PathwayDefinition]:
-    shelf = _pinned_shelf(given.shelved.shelf, pinned)
-    read = (read_pathway(p.read_text(encoding="utf-8"), str(p), shelf) for p in pathway_files(given.folders))
-    return {pathway.definition.pathway: pathway.definition for pathway in read}
+def _nodes(folders: tuple[Path, ...]) -> dict[str, Node]:
+    """Every pathway's file as it is written, by the pathway's id: a scenario is about one or two of them."""
+    nodes = [read_file(path) for path in pathway_files(folders)]
+    return {named.text(): node for node in nodes if (named := node.at("pathway"))}
+
+
+@cache
+def _pathway(given: GivenDefinitions, key: str, pinned: Pinned) -> PathwayDefinition:
+    return read_definition(_nodes(given.folders)[key], _pinned_shelf(given.shelved.shelf, pinned)).definition
 
 
 def _pinned_shelf(shelf: Shelf, pinned: Pinned) -> Shelf:

@@ -178,8 +178,7 @@ class World:
     # --- pathways by title ---
 
     def choose_pathway(self, title: str) -> None:
-        pathways = self.definitions.pathways(self.county.pinned)
-        self.pathway_id = key_of("pathway", title, {key: p.title for key, p in pathways.items()}, self.language)
+        self.pathway_id = key_of("pathway", title, dict(self.definitions.titles), self.language)
         self.county.pathways.add(self.pathway_id)
 
     @property

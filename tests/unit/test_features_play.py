@@ -214,8 +214,8 @@ def test_a_countys_setting_changes_only_the_scenario_that_pins_it() -> None:
     given = GivenDefinitions()
     pinned = Pinned().with_setting("vastuutyontekija_kuittaa", "3 working days")
 
-    changed = given.pathways(pinned)["nuorten_mielenterveys"].promises["vastuutyontekija_kuittaa"].within
-    unchanged = given.pathways(Pinned())["nuorten_mielenterveys"].promises["vastuutyontekija_kuittaa"].within
+    changed = given.pathway("nuorten_mielenterveys", pinned).promises["vastuutyontekija_kuittaa"].within
+    unchanged = given.pathway("nuorten_mielenterveys", Pinned()).promises["vastuutyontekija_kuittaa"].within
 
     assert (changed, unchanged) == ("3 working days", "1 working day")
 
