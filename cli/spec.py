@@ -11,7 +11,7 @@ import typer
 from cli.settings import Settings, read_settings
 from engine.calendars import Calendars, calendars_of, shipped_calendars
 from engine.findings import DefinitionRefused
-from features.definitions_given import GivenDefinitions, Pinned
+from features.definitions_given import GivenDefinitions
 from features.feature_file import FeatureFile, FeatureUnreadable, read_feature
 from features.lint import Finding, findings_in
 from features.listing import as_markdown
@@ -99,8 +99,7 @@ def _stage_parts(paths: list[Path], folders: list[Path], settings: Settings) -> 
     given = definitions_near(paths, (*settings.definitions, *folders))
     calendars = calendars_of(settings.calendars) if settings.calendars else shipped_calendars()
     try:
-        for key in given.titles:  # once and first, so that what can't be read is told before anything runs
-            given.pathway(key, Pinned())
+        given.check()  # once and first, so that what can't be read is told before anything runs
     except DefinitionRefused as refused:
         _refuse(str(refused))
     return given, calendars

@@ -54,6 +54,11 @@ class GivenDefinitions:
         """What each pathway is called, by id; `DefinitionRefused` names what can't be read."""
         return {key: Text.model_validate(plain(node.entries()["title"])) for key, node in _nodes(self.folders).items()}
 
+    def check(self) -> None:
+        """Refuse with `DefinitionRefused` what can't be read, in any of the files."""
+        for path in pathway_files(self.folders):
+            read_definition(read_file(path), self.shelved.shelf)
+
     def pathway(self, key: str, pinned: Pinned) -> PathwayDefinition:
         """One pathway, expanded with what is pinned."""
         return _pathway(self, key, pinned)
