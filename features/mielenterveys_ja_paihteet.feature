@@ -215,4 +215,4 @@ Ominaisuus: Aikuisten mielenterveys, päihteet ja asuminen
     Ja "Elli Laine" aloittaa askeleen "Saattaen mielenterveys- ja päihdehoitoon"
     Ja "Elli Laine" päättää askeleen "Saattaen mielenterveys- ja päihdehoitoon" tulokseen "Vastaanotettu" ma 25.1. klo 10.00
     Niin vastuutyöntekijä on "Elli Laine"
-    Ja askel "Kiinnittyminen palveluun" odottaa päivää ke 24.2.2027
+    Ja askel "Kiinnittyminen palveluun" odottaa päivää su 21.2.2027

@@ -49,7 +49,7 @@ def looked_at(browser: Browser, served: Served, **settings: object) -> Iterator[
     ("width", "scheme"),
     [
         pytest.param(390, "light"),
-        pytest.param(1440, "dark"),
+        pytest.param(1440, "dark", marks=only_full),
         pytest.param(1440, "light", marks=only_full),
         pytest.param(390, "dark", marks=only_full),
     ],

@@ -27,10 +27,16 @@ def walkers(url: str) -> Iterator[WalkingCounty]:
         database.dispose()
 
 
+FIRST_FIVE = ("ppt", "nuorten_mielenterveys", "ikaihmisen_kotona_asuminen", "tyokyky", "vastaanotto_jonotta")
+"""The ones to be approved first; the others walk in `./test --full`."""
+
+
 @pytest.mark.parametrize("name", PATHWAYS)
 def test_the_page_offers_what_can_be_done_and_the_journal_tells_the_same(
     name: str, sqlite_url: str, full: bool
 ) -> None:
+    if not full and name not in (*FIRST_FIVE, "lahisuhdevakivalta"):
+        pytest.skip("in ./test --full")
     chance = Random(name)
     with walkers(sqlite_url) as county:
         walk_by(county, name, [(chance.randint(0, 60), chance.randint(0, 40)) for _ in range(25)])

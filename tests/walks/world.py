@@ -73,7 +73,7 @@ class RulesWorld:
         run = Run(pathway, Case(case_id=new_id(TUESDAY), tenant_id=TENANT), TUESDAY, (everybody, lead), everybody)
         run.unit = {"unit_id": UNIT, "calendar": "palveluaika", "promises_on": number % 2 == 0}
         facts = {name: bool(number >> bit & 1) for bit, name in enumerate(OF_CLIENTS)}
-        born = date(2026 - age_for(pathway), 3, 4)
+        born = date(2026 - (age_for(pathway), 12, 80)[number % 3], 3, 4)
         run.clients = {CLIENT: {"client_id": CLIENT, "birth_date": born, "guardian_may_know": True, **facts}}
         entry = pathway.definition.entry or ("puhelin",)
         run.contact(TUESDAY, channel=entry[number % len(entry)])
