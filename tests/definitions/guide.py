@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from io import StringIO
 from typing import Any
 
-from ruamel.yaml import YAML
+import yaml
 
 from engine.shelf import SHIPPED
 
@@ -38,7 +37,7 @@ def stages(readme: str) -> tuple[Stage, ...]:
         if fence["kind"] == "text":
             found[-1] = replace(found[-1], answers=tuple(_lines(fence["body"])))
             continue
-        tried = _put_together(whole, YAML(typ="safe").load(fence["body"]) or {})
+        tried = _put_together(whole, yaml.load(fence["body"], Loader=yaml.CSafeLoader) or {})
         kept = fence["kind"] == "yaml"
         heading = guide[: fence.start()].rpartition("\n### ")[2].partition("\n")[0]
         found.append(Stage(heading, _written(tried), kept))
@@ -60,9 +59,4 @@ def _put_together(whole: dict[str, Any], stage: dict[str, Any]) -> dict[str, Any
 
 
 def _written(content: dict[str, Any]) -> str:
-    if not content:
-        return ""
-    yaml, text = YAML(), StringIO()
-    yaml.width = 1000
-    yaml.dump(content, text)
-    return text.getvalue()
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000) if content else ""

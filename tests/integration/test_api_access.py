@@ -29,7 +29,9 @@ BODIES: dict[str, Any] = {
     "post /api/v1/cases/{case_id}/acts": {"kind": "call"},
     "post /api/v1/clients/{client_id}/counts": {
         "unit": "ita",
-        "counts": [{"kind": "ed_visits", "day": "2026-11-30", "source": "lifecare", "reference": "1", "register": "terveys"}],
+        "counts": [
+            {"kind": "ed_visits", "day": "2026-11-30", "source": "lifecare", "reference": "1", "register": "terveys"}
+        ],
     },
     "post /api/v1/candidates": {"case_id": "0190a000-0000-7000-8000-000000000000", "concern": 3},
     "post /api/v1/candidates/{candidate_id}/decline": {"reason": "suunniteltu_kaytto"},

@@ -94,7 +94,9 @@ def test_every_command_in_the_documents_exists_with_its_options(words: tuple[str
 
 def test_the_commands_of_the_readme_of_cli_are_those_there_are() -> None:
     table = (CHECKOUT / "cli" / "README.md").read_text(encoding="utf-8")
-    named = {name for row in re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE) for name in re.findall(r"`([\w-]+)", row)}
+    named = {
+        name for row in re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE) for name in re.findall(r"`([\w-]+)", row)
+    }
 
     assert named == set(COMMANDS)
 
