@@ -8,7 +8,7 @@ from engine.calendars import Calendars, shipped_calendars
 from engine.checks import Proven, check_as_written, proven
 from engine.checks.county import county_findings
 from engine.checks.examined import Shelves
-from engine.checks.proposals import proposal_findings
+from engine.checks.proposals import pathways_proposed, proposal_findings
 from engine.findings import DefinitionRefused, Finding, in_order
 from engine.machine import CompiledPathway
 from engine.reader import ReadPathway, read_definition, read_file
@@ -98,10 +98,10 @@ def check_paths(
     except DefinitionRefused as refused:
         return Checked(files, in_order(refused.findings))
     read, findings = _read_all(files, shelved)
-    beside, _ = _read_all([path for path in pathway_files(folders) if path not in files], shelved)
+    others, _ = _read_all(_named_beside(read, folders), shelved)
     shelves = Shelves(shelved.vocabulary, shelved.clocks, shelved.county, calendars or shipped_calendars())
     shelves = replace(
-        shelves, pathways={one.definition.pathway: one.definition for one in (*read.values(), *beside.values())}
+        shelves, pathways={one.definition.pathway: one.definition for one in (*read.values(), *others.values())}
     )
     checked = {path: proven(each, shelves) for path, each in read.items()} if follow else {}
     findings.extend(finding for each in checked.values() for finding in each.findings)
@@ -113,6 +113,14 @@ def check_paths(
     findings.extend(proposal_findings(folders, shelved, shelves.pathways))
     findings.extend(_said_twice(read))
     return Checked(files, in_order(findings), read, checked)
+
+
+def _named_beside(read: Mapping[Path, ReadPathway], folders: Sequence[Path]) -> Sequence[Path]:
+    """Return the files of the pathways that are named and not checked; all there are, when a name has no file of its own."""
+    others = [path for path in pathway_files(folders) if path not in read]
+    named = {handover.to for each in read.values() for handover in each.definition.handovers if not handover.external}
+    wanted = {*named, *pathways_proposed(folders)} - {each.definition.pathway for each in read.values()}
+    return [path for path in others if path.stem in wanted] if wanted <= {path.stem for path in others} else others
 
 
 def _folders(paths: Iterable[Path]) -> tuple[Path, ...]:

@@ -43,6 +43,17 @@ def proposal_findings(
             yield from refused.findings
 
 
+def pathways_proposed(folders: Sequence[Path]) -> Iterator[str]:
+    """Give the pathways that confirmed candidates begin on; what can't be read is found when it is checked."""
+    for path in rule_files(folders):
+        try:
+            named = read_file(path).at("pathway")
+        except DefinitionRefused:
+            continue
+        if named is not None:
+            yield named.text()
+
+
 def _way_findings(book: RuleBook, node: Node, pathway: PathwayDefinition) -> Iterator[Finding]:
     """A confirmed candidate begins at a step there is, by outcomes those steps have."""
     named: list[tuple[str, str, Where]] = [("step", book.said.step, ("step",))]

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.catalogue import check_paths, load_catalogue
+from engine.catalogue import check_paths
 from engine.findings import DefinitionRefused
 from engine.law import Law, read_law
 from engine.machine import CompiledPathway
-from engine.reader import read_pathway
+from engine.reader import read_definition, read_file, read_pathway
 from engine.shelf import SHIPPED, load_shelf
 from engine.yaml_text import read_yaml
 from pathways.goal import parse_goal
@@ -379,7 +379,8 @@ def test_two_laws_on_one_day_are_refused_in_three_languages(begins: str, ends: s
 
 @cache
 def youth() -> CompiledPathway:
-    return load_catalogue().newest("nuorten_mielenterveys")
+    file = read_file(SHIPPED / "nuorten_mielenterveys.yaml")
+    return CompiledPathway(read_definition(file, load_shelf().shelf).definition)
 
 
 def an_ipc_course() -> Run:

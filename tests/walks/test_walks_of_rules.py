@@ -17,8 +17,8 @@ from tests.walks.walking import Coverage, Offer, Walk, way_to_an_end, wrong_with
 from tests.walks.world import RulesWorld
 
 PATHWAYS = {path.stem: path for path in pathway_files([SHIPPED])}
-MOST_WALKS = 150
-MOST_MOVES = 90
+MOST_WALKS = 250
+MOST_MOVES = 55
 MOSTLY = 57
 CHOICES = st.integers(0, 40).flatmap(
     lambda moves: st.lists(st.tuples(st.integers(0, 60), st.integers(0, 40)), min_size=moves, max_size=moves)
@@ -87,7 +87,7 @@ def _opening(walk: Walk, coverage: Coverage, offers: list[Offer], aim: str) -> I
 
 @pytest.mark.parametrize("name", PATHWAYS)
 def test_whatever_is_offered_is_done_one_party_answers_and_the_case_can_end(name: str, full: bool) -> None:
-    @settings(max_examples=200 if full else 6, deadline=None)
+    @settings(max_examples=200 if full else 4, deadline=None)
     @given(CHOICES)
     def walks(choices: list[tuple[int, int]]) -> None:
         walk = Walk(RulesWorld.of(compiled(name)))
