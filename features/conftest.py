@@ -39,12 +39,12 @@ __all__ = [
 ]
 
 
-ONE_IN = 3
+ONE_IN = 5
 """So many scenarios are played on SQLite for each that is played on PostgreSQL too; `./test --full` plays all on both."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every scenario on SQLite; on PostgreSQL a third, always the same: what differs between them has tests of its own."""
+    """Every scenario on SQLite; on PostgreSQL a fifth, always the same: what differs between them has tests of its own."""
     if os.environ.get("PATHWAYS_TEST_FULL") == "1":
         return
     for item in items:

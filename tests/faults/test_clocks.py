@@ -46,9 +46,11 @@ def test_clocks_stepped_back_and_forth_by_an_hour_fire_nothing_early_and_lose_no
 @pytest.mark.rule(24)
 @pytest.mark.parametrize("wrong", ["timers an hour behind", "timers an hour ahead", "worker an hour ahead"])
 def test_timers_and_workers_whose_clocks_differ_by_an_hour_go_on(
-    wrong: str, cliff: Cliff, killable_redis: RedisServer, tmp_path: Path, ledger: Ledger
+    wrong: str, cliff: Cliff, killable_redis: RedisServer, tmp_path: Path, full: bool, ledger: Ledger
 ) -> None:
     """A wake-up says by the one clock until when it is of use, and is read by the other."""
+    if not full and wrong != "worker an hour ahead":  # the one that once threw every wake-up away
+        pytest.skip("in ./test --full")
     settings, log = settings_of(cliff.url, killable_redis.url), tmp_path / "log"
     ahead = {name: seconds_ahead() for name in ("timers", "worker")}
     ahead[wrong.split()[0]].value = HOUR if wrong.endswith("ahead") else -HOUR

@@ -22,7 +22,7 @@ from tests.integration.test_up import CHECKOUT, up
 from tests.small_county import running_engine, settle
 
 EVENT, ANSWER, BREACH = (table_of(model) for model in (t.CaseEventRow, t.IdempotencyRow, t.BreachRow))
-COMMANDS = 200
+COMMANDS = 80
 CASES = 10
 
 

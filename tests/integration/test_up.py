@@ -88,6 +88,7 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
+@pytest.mark.skipif(os.environ.get("PATHWAYS_TEST_FULL") != "1", reason="in ./test --full")
 def test_kill_9_loses_nothing_and_what_fell_due_meanwhile_is_caught_up_with(data: Path) -> None:
     with up(data) as running:
         assert running.get("/readyz") == 200

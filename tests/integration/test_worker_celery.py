@@ -94,6 +94,7 @@ def rungs_told_twice(where: County) -> list[Any]:
 
 
 @pytest.mark.rule(24)
+@pytest.mark.skipif(os.environ.get("PATHWAYS_TEST_FULL") != "1", reason="in ./test --full")
 def test_promises_fire_with_redis_forgetting_killed_and_back_and_a_worker_killed(
     postgres_url: str, killable_redis: RedisServer, tmp_path: Path
 ) -> None:

@@ -87,7 +87,7 @@ def _opening(walk: Walk, coverage: Coverage, offers: list[Offer], aim: str) -> I
 
 @pytest.mark.parametrize("name", PATHWAYS)
 def test_whatever_is_offered_is_done_one_party_answers_and_the_case_can_end(name: str, full: bool) -> None:
-    @settings(max_examples=200 if full else 4, deadline=None)
+    @settings(max_examples=200 if full else 3, deadline=None)
     @given(CHOICES)
     def walks(choices: list[tuple[int, int]]) -> None:
         walk = Walk(RulesWorld.of(compiled(name)))
