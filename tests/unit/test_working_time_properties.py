@@ -1,4 +1,4 @@
-"""What holds for every calendar, start, goal and pause: 100 examples each, 300 against the oracle, 10 000 with `./test --full`."""
+"""What holds for every calendar, start, goal and pause; 300 examples each, 10 000 with `./test --full`."""
 
 import os
 from collections.abc import Sequence
@@ -21,12 +21,10 @@ from tests.unit.working_time_oracle import Oracle, Refused
 
 FULL = os.environ.get("PATHWAYS_TEST_FULL") == "1"
 many = settings(
-    max_examples=10_000 if FULL else 100,
+    max_examples=10_000 if FULL else 300,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
-
-most = settings(many, max_examples=10_000 if FULL else 300)
 
 QUARTER = timedelta(minutes=15)
 WINDOWS = (date(2026, 3, 21), date(2026, 10, 17), date(2028, 2, 20))
@@ -163,7 +161,7 @@ def known(found: Due | None) -> Due:
     return found
 
 
-@most
+@many
 @given(questions())
 def test_due_is_the_same_by_a_slow_independent_oracle(question: Question) -> None:
     oracle = Oracle(question.calendar, question.kind)
