@@ -52,10 +52,12 @@ def show(page: MyPage, pathway_id: str, version: int | None = None, draw: str = 
         if number is None:
             raise UnknownThing("pathway", pathway_id)
         pathway = pathway_page(reading, pathway_id, number, page.language)
+    withheld = pathway.definition.withheld
     drawn = drawn_definition(page, pathway.definition, "client" if seen == "client" else "worker", pathway.open_runs)
     return page.render(
         "pathway.html",
         pathway=pathway,
+        withheld=withheld.in_language(page.language) if withheld else "",
         asked=Asked(draw, seen),
         diagram=drawn.svg,
         phases=drawn.phases,

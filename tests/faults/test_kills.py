@@ -70,7 +70,7 @@ def test_nobody_waits_for_a_sweeper_that_was_killed(cliff: Cliff, full: bool, le
 def test_timers_workers_and_the_api_killed_in_a_cliff_lose_nothing_that_was_answered(
     cliff: Cliff, killable_redis: RedisServer, tmp_path: Path, full: bool, ledger: Ledger
 ) -> None:
-    kills, chance = (30 if full else 3), random.Random(7)
+    kills, chance = (30 if full else 5), random.Random(7)
     port, log = _free_port(), tmp_path / "log"
     settings = settings_of(cliff.url, killable_redis.url)
     starts: dict[str, Callable[[], Killable]] = {

@@ -151,3 +151,14 @@ def test_the_api_tells_who_published_and_what_another_version_says_otherwise(tow
     assert (one["area"], one["key"], one["aspect"], one["length"]) == ("promise", "palvelu", "within", "longer")
     assert one["sentence"].endswith("time: longer: 1 week → 2 weeks")
     town["nurse"].get("/pathways/apu/versions/1/differences/9", 404)
+
+
+def test_a_withheld_pathway_starts_nothing_and_is_offered_to_nobody(somewhere: County) -> None:
+    waits = "register: terveys\nwithheld: {fi: Odottaa, sv: Väntar}"
+    assert publish_here(somewhere, version(2, ("register: terveys", waits)))
+
+    with pytest.raises(PathwayNotStartable, match="withheld until what it stands on is there"):
+        somewhere.open_case()
+    with somewhere.engine.reading(somewhere.nurse) as reading:
+        (row,) = pathway_catalogue(reading, "fi")
+    assert not row.startable
